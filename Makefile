@@ -1,0 +1,93 @@
+# Two commands do everything: `make` (set up, build, release, grade the sample class) and `make test`.
+# Every target sets up what it needs; run again, each does only what has changed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := PYTHONPATH=chapters $(BIN)/python
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+STAMPS := _build/stamps
+
+SOURCES := $(wildcard solutions/*.md)
+BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/dev/null)
+TOOLS := $(wildcard autograde/*.py autograde/templates/*)
+PAGES := $(wildcard chapters/*.md chapters/*.ipynb chapters/_static/*) _config.yml _toc.yml
+
+.PHONY: all setup notebooks book release sample grade test test-fast quality bench serve browser check clean help
+.DELETE_ON_ERROR:
+
+all: release grade
+	@echo
+	@echo "Done. Open these in a browser:"
+	@echo "  the book             _build/html/index.html"
+	@echo "  the class report     _build/report/index.html"
+	@echo "  a student's feedback $$(ls autograde/feedback/*/01_neurons/*.html 2>/dev/null | head -1)"
+	@echo "Notebooks for students are in _build/release; \`make help\` lists the other commands."
+
+help:
+	@echo "make             set up, build the book, pack the notebooks, grade the sample class"
+	@echo "make test        run every test (make browser first, or the browser tests are skipped)"
+	@echo "make test-fast   run the tests that take seconds"
+	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
+	@echo "make bench       measure build, page weight, slider latency and grading"
+	@echo "make serve       serve the built book on http://127.0.0.1:8000"
+	@echo "make browser     install Chromium for the browser tests (asks for root)"
+	@echo "make check       committed notebooks are what regenerating gives; nothing leaks"
+	@echo "make clean       delete everything that was made, hand-ins and grades excepted"
+
+setup: $(BIN)/installed
+# The stamp lives in .venv, so that deleting .venv is all it takes to start again.
+$(BIN)/installed: requirements.txt autograde/bootstrap.py
+	@$(PYTHON) autograde/bootstrap.py && touch $@
+
+notebooks: $(STAMPS)/notebooks
+$(STAMPS)/notebooks: $(BIN)/installed $(SOURCES) $(BYHAND) $(TOOLS)
+	@mkdir -p $(STAMPS)
+	$(RUN) -m autograde generate
+	@touch $@
+
+book: $(STAMPS)/book
+$(STAMPS)/book: $(STAMPS)/notebooks $(PAGES) $(SOURCES)
+	$(RUN) -m autograde.build
+	@touch $@
+
+release: $(STAMPS)/release
+$(STAMPS)/release: $(STAMPS)/notebooks $(STAMPS)/book
+	$(RUN) -m autograde release
+	$(RUN) -m autograde check
+	@touch $@
+
+sample: $(STAMPS)/sample
+$(STAMPS)/sample: $(STAMPS)/notebooks $(wildcard solutions/answers/*/*)
+	$(RUN) -m autograde.sample_class
+	@touch $@
+
+grade: $(STAMPS)/sample
+	$(RUN) -m autograde grade --jobs $(JOBS)
+	$(RUN) -m autograde feedback
+	$(RUN) -m autograde report
+
+test: release
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup
+
+test-fast: $(STAMPS)/notebooks
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser"
+
+quality: $(STAMPS)/notebooks
+	$(RUN) -m autograde.quality
+
+bench: release
+	$(RUN) -m tests.bench
+
+serve: book
+	@echo "http://127.0.0.1:8000 (Ctrl-C stops)"
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+check: release
+	$(RUN) -m autograde check
+
+browser:
+	@sh tests/install_browser.sh
+
+clean:
+	rm -rf .venv _build autograde/source autograde/release
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

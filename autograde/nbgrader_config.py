@@ -1,0 +1,12 @@
+"""nbgrader's settings for this course. `nbgrader` commands and `python -m autograde` both read them."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821 (given by traitlets)
+
+HERE = Path(__file__).resolve().parent
+
+c.CourseDirectory.course_id = "neural-networks-by-hand"
+c.CourseDirectory.root = str(HERE)
+# Absolute, so that the gradebook is the same file whatever folder a command is started in.
+c.CourseDirectory.db_url = f"sqlite:///{HERE / 'gradebook.db'}"
