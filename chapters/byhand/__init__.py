@@ -1,0 +1,26 @@
+"""The small package that the chapters import: slider figures, checks with kind messages, and data sets.
+
+`from byhand import explore, explore_field, checks, data`
+
+Each part is imported when it is first asked for, so that a grader or a notebook that only needs `checks`
+never pays for drawing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__all__ = ["checks", "data", "explore", "explore_field"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("explore", "explore_field"):
+        return getattr(importlib.import_module("byhand.figures"), name)
+    if name in ("checks", "data"):
+        return importlib.import_module(f"byhand.{name}")
+    raise AttributeError(f"byhand has no {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,87 @@
+"""The HTML around a drawing: title, legend, and (on a static page) native sliders."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from html import escape
+from typing import Any
+
+from byhand.figure import Box, Figure
+from byhand.sliders import Slider
+
+
+def shell(figure: Figure, spec: dict[str, Any], *, plot: str = "", after: str = "", static: bool = False) -> str:
+    """The figure's HTML; `plot` is what the drawing replaces, `after` follows it."""
+    parts = [
+        f'<div class="byhand byhand-{figure.kind}"{" data-static" if static else ""} data-key="{key(spec)}">',
+        f'<p class="byhand-title">{escape(figure.title)}</p>' if figure.title else "",
+        _legend(spec),
+        f'<div class="byhand-plot" style="{_size(figure.box)}">{plot}</div>',
+        '<p class="byhand-message" role="status"></p>' if not static else "",
+        after,
+        "</div>",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def key(spec: dict[str, Any]) -> str:
+    """A short name for the content, the same whenever the content is the same."""
+    return hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
+
+
+def controls(figure: Figure) -> str:
+    """Native sliders and choices, switched on by the script once the values are read."""
+    rows = "\n".join(_control(slider) for slider in figure.sliders)
+    return f'<div class="byhand-controls">\n{rows}\n</div>'
+
+
+def _control(slider: Slider) -> str:
+    label = escape(slider.label)
+    if slider.is_choice:
+        options = "".join(f"<option>{escape(value)}</option>" for value in slider.values)
+        widget = f'<select disabled autocomplete="off">{options}</select>'
+    else:
+        low, high, now = slider.values[0], slider.values[-1], slider.values[slider.start]
+        widget = (
+            f'<input type="range" min="{low}" max="{high}" step="{slider.step or 1}" value="{now}" disabled '
+            f'autocomplete="off"><output>{slider.text(slider.start)}</output>'
+        )
+    return f'<label class="byhand-control"><span>{label}</span>{widget}</label>'
+
+
+def _legend(spec: dict[str, Any]) -> str:
+    if spec["kind"] == "curves":
+        series = spec["series"]
+        entries = [
+            (f'<path class="byhand-curve byhand-s{i}" d="M1,7H33"/>', label) for i, label in enumerate(series)
+        ]
+        entries = entries if len(entries) > 1 else []
+    else:
+        entries = [(_mark(i), label) for i, label in enumerate(spec["classNames"])]
+    if not entries:
+        return ""
+    items = "".join(
+        f'<li><svg viewBox="0 0 34 14" width="34" height="14" aria-hidden="true">{mark}</svg>{escape(label)}</li>'
+        for mark, label in entries
+    )
+    return f'<ul class="byhand-legend">{items}</ul>'
+
+
+# The same shapes as d3's symbols, drawn in a box of 34 x 14.
+_SHAPES = (
+    "M11.6,7a5.4,5.4 0 1,0 10.8,0a5.4,5.4 0 1,0 -10.8,0",
+    "M17,0.5L23.2,11.6H10.8Z",
+    "M12.3,2.3h9.4v9.4h-9.4Z",
+    "M17,0L21.2,7L17,14L12.8,7Z",
+)
+
+
+def _mark(index: int) -> str:
+    return f'<path class="byhand-point byhand-c{index}" d="{_SHAPES[index]}"/>'
+
+
+def _size(box: Box) -> str:
+    inner, high = box.width - box.left - box.right, box.height - box.top - box.bottom
+    padding = f"{box.top}px {box.right}px {box.bottom}px {box.left}px"
+    return f"max-width:{inner}px;padding:{padding};--byhand-ratio:{inner}/{high}"

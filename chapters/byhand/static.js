@@ -1,0 +1,91 @@
+// A figure on a static page: reads the values stored in the page, listens to native sliders, draws.
+
+const TOP = 16382;
+const MISSING = 16383;
+
+async function inflate(text) {
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+// Undoes one difference along an axis: each entry becomes the sum of all up to it (modulo 2^16).
+function accumulate(codes, shape, axis) {
+  const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const block = inner * shape[axis];
+  for (let base = 0; base < codes.length; base += block) {
+    for (let i = base + inner; i < base + block; i++) codes[i] += codes[i - inner];
+  }
+}
+
+// The counterpart of table.encode: codes of 14 bits, and how to make numbers of them.
+async function decodeTable(packed) {
+  const raw = await inflate(packed.data);
+  const count = raw.length / 2;
+  const codes = new Uint16Array(count);
+  for (let i = 0; i < count; i++) {
+    const step = packed.planes ? raw[i] | (raw[count + i] << 8) : raw[2 * i] | (raw[2 * i + 1] << 8);
+    codes[i] = (step >> 1) ^ -(step & 1);
+  }
+  packed.orders.forEach((order, axis) => {
+    for (let k = 0; k < order; k++) accumulate(codes, packed.shape, axis);
+  });
+  const scale = (packed.high - packed.low) / TOP;
+  return (from, size) => Float64Array.from(codes.subarray(from, from + size), (c) => (c === MISSING ? NaN : packed.low + c * scale));
+}
+
+// Reads the cell at some slider indices. The last two axes are the cell; a slider that changes nothing has one entry.
+function cellReader(packed, number) {
+  const sliders = packed.shape.slice(0, -2);
+  const size = packed.shape[sliders.length] * packed.shape[sliders.length + 1];
+  return (indices) => number(sliders.reduce((cell, count, i) => cell * count + Math.min(indices[i], count - 1), 0) * size, size);
+}
+
+function pairs(flat) {
+  const points = [];
+  for (let i = 0; i < flat.length; i += 2) if (!Number.isNaN(flat[i])) points.push([flat[i], flat[i + 1]]);
+  return points;
+}
+
+function sliderState(slider, control) {
+  const input = control.querySelector("input, select");
+  const output = control.querySelector("output");
+  const format = slider.values ? String : d3.format(`.${slider.decimals}f`);
+  const index = () => (slider.values ? input.selectedIndex : Math.round((input.value - slider.min) / slider.step) || 0);
+  const value = () => (slider.values ? slider.values[index()] : Number((slider.min + index() * slider.step).toFixed(10)));
+  const text = () => `${control.querySelector("span").textContent} = ${format(value())}`;
+  const refresh = () => {
+    if (output) output.textContent = format(value());
+  };
+  return { name: slider.name, input, index, value, text, refresh };
+}
+
+async function hydrate(root) {
+  const stored = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+  const { spec } = stored;
+  const valuesOf = cellReader(stored.values, await decodeTable(stored.values));
+  const pathOf = stored.path && cellReader(stored.path, await decodeTable(stored.path));
+  const controls = root.querySelectorAll(".byhand-control");
+  const states = spec.sliders.map((slider, i) => sliderState(slider, controls[i]));
+  const drawing = createDrawing(root.querySelector(".byhand-plot"), spec);
+  let frame;
+  const update = () => {
+    const indices = states.map((state) => state.index());
+    frame = { values: valuesOf(indices), path: pathOf ? pairs(pathOf(indices)) : null };
+    states.forEach((state) => state.refresh());
+    drawing.show(frame, states.map((state) => state.text()).join(", "));
+  };
+  const settings = () => Object.fromEntries(states.map((state) => [state.name, state.value()]));
+  root.byhand = { values: () => describeFrame(spec, settings(), frame) };
+  states.forEach((state) => {
+    state.input.disabled = false;
+    state.input.addEventListener("input", update);
+  });
+  update();
+  root.dataset.ready = "yes";
+}
+
+// Where the page cannot be brought to life (an old browser), the picture of the start stays, and the console says why.
+const start = () => document.querySelectorAll(".byhand[data-static]").forEach((root) => hydrate(root).catch((e) => console.error(e)));
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

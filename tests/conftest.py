@@ -1,0 +1,115 @@
+"""What all browser tests share: Chromium, pages that reach this machine only, and a loud word where it is missing."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+NO_BROWSER = "Chromium is not installed: `make browser` installs it"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """Where Chromium is on this machine, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and what went wrong in it."""
+
+    page: object
+    problems: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Headless Chromium; without it the test is skipped, or fails where CI=true."""
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: object) -> Iterator[Callable[..., Visit]]:
+    """Open a page: `visit(url, width=1280, dark=False, javascript=True)`. Only files and this machine answer."""
+    contexts = []
+
+    def open_page(
+        url: str, *, width: int = 1280, height: int = 900, dark: bool = False, javascript: bool = True
+    ) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        context.route("**/*", functools.partial(_answer, seen))
+        seen.page.on("console", lambda m: seen.problems.append(m.text) if m.type == "error" else None)
+        seen.page.on("pageerror", lambda error: seen.problems.append(str(error)))
+        seen.page.goto(url)
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _answer(seen: Visit, route: object) -> None:
+    url = route.request.url
+    if url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:", "http://localhost:")):
+        route.continue_()
+    else:
+        seen.blocked.append(url)
+        route.abort()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on this machine: `serve(folder)` gives its address."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    """Say at the very end how many tests had no browser, so that a green run is not taken for a full one."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(r.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} browser tests were NOT run. {NO_BROWSER}.", yellow=True, bold=True)
