@@ -1,0 +1,196 @@
+"""A Sphinx extension: shows the outputs of the solved notebooks on the pages of the students' notebooks.
+
+Executing a student's notebook would stop at the first exercise. So the solved one is executed (once, see
+autograde.execute), and while Sphinx reads a chapter, the outputs of exposition and figure cells are put
+into it; those of answers and tests never are. The notebook that readers download is the file in chapters/,
+untouched.
+
+The extension also brings what pages load (the figures' script, MathJax; nothing comes from another site),
+and proves after the build that each page exists and shows each figure.
+"""
+
+from __future__ import annotations
+
+import ast
+import filecmp
+import importlib
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from autograde.course import Course, UserError, find_course
+from autograde.execute import Outputs, is_published, key, outputs_of_all
+from autograde.generate import student_text
+from autograde.source import Chapter, load
+
+FIGURE_CALLS = {"explore", "explore_field"}
+
+# The part of MathJax that pages use: formulas as SVG, which need no font files (browsers refuse those on
+# file:// pages), the TeX packages it loads on demand, and the speech and keyboard explorer of its menu.
+MATHJAX = ("tex-svg.js", "input/tex/extensions", "a11y", "sre")
+
+
+class Book:
+    """One build: the chapters that are pages, and the outputs to show on them."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.chapters: dict[str, Chapter] = {}  # by page, such as chapters/01_neurons
+        self.outputs: dict[str, Outputs] = {}  # by chapter
+
+    def add_assets(self, app: Sphinx, config: Config) -> None:
+        """Collect what pages load, in a folder that Sphinx copies into the site.
+
+        Jupyter Book puts every script that it finds in a static folder on every page; one that is added
+        here, after it looked, is loaded only where it is named.
+        """
+        folder = self.course.build / "static"
+        folder.mkdir(parents=True, exist_ok=True)
+        script, sheet = _byhand_assets(self.course)
+        (folder / "byhand.js").write_text(script, encoding="utf-8")
+        (folder / "byhand.css").write_text(sheet, encoding="utf-8")
+        _copy_mathjax(folder / "mathjax")
+        config.html_static_path += [str(folder), str(self.course.chapters / "_static")]
+        app.add_js_file("byhand.js", loading_method="defer")
+        app.add_css_file("byhand.css")
+        app.add_css_file("course.css")
+
+    def execute(self, app: Sphinx) -> None:
+        """Have the outputs of every chapter that is a page, executing those that changed."""
+        names = set(self.course.chapter_names)
+        try:
+            for page in _pages(app):
+                name = page.rpartition("/")[2]
+                if name in names and page == f"chapters/{name}":
+                    self.chapters[page] = load(self.course, name)
+            self.outputs = outputs_of_all(self.course, list(self.chapters.values()))
+        except UserError as error:
+            raise ExtensionError(str(error)) from None
+
+    def outdated(self, app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
+        """The pages whose outputs changed since Sphinx last read them."""
+        known = getattr(env, "chapter_keys", {})
+        env.chapter_keys = {page: key(self.course, chapter) for page, chapter in self.chapters.items()}
+        return [page for page, made_from in env.chapter_keys.items() if known.get(page) != made_from]
+
+    def splice(self, app: Sphinx, page: str, source: list[str]) -> None:
+        """Put the outputs into a student's notebook while it is read."""
+        chapter = self.chapters.get(page)
+        if chapter is None:
+            return
+        if source[0] != student_text(self.course, chapter):
+            raise ExtensionError(f"{page}.ipynb is not what its source gives; run: python -m autograde generate")
+        notebook = nbformat.reads(source[0], as_version=4)
+        for cell in notebook.cells:
+            if is_published(cell):
+                cell.outputs = nbformat.from_dict(self.outputs[chapter.name][cell["id"]])
+        source[0] = nbformat.writes(notebook)
+
+    def verify(self, app: Sphinx, error: Exception | None) -> None:
+        """Prove that each page of the table of contents exists and shows each figure of its chapter."""
+        if error is not None or app.builder.format != "html":
+            return
+        if app._warncount:
+            # Sphinx would keep the pages with warnings and be silent about them at the next build.
+            raise ExtensionError(f"{app._warncount} warnings; each is an error here")
+        wanted = {f"{page}.html" for page in _pages(app)}
+        _slim(app.outdir, wanted)
+        problems = [f"{page} was not built" for page in sorted(wanted) if not (app.outdir / page).is_file()]
+        for page, chapter in self.chapters.items():
+            path = app.outdir / f"{page}.html"
+            if path.is_file():
+                shown = path.read_text(encoding="utf-8")
+                problems += missing_figures(chapter, self.outputs[chapter.name], shown)
+        if problems:
+            raise ExtensionError("The book is not complete:\n" + "\n".join(problems))
+
+
+def missing_figures(chapter: Chapter, made: Outputs, page: str) -> list[str]:
+    """What is wrong with the figures of a built page; empty if each call of `explore` shows its figure."""
+    problems = []
+    for cell, line in zip(chapter.notebook.cells, chapter.lines, strict=True):
+        if not is_published(cell):
+            continue
+        figures = [
+            output["data"]["text/html"] for output in made[cell["id"]] if "text/html" in output.get("data", {})
+        ]
+        calls = figure_calls(cell.source)
+        where = f"{chapter.path.name}:{line}"
+        if len(figures) < calls:
+            problems.append(f"{where}: {calls} calls of explore, {len(figures)} figures; one call ends each cell")
+        problems += [f"{where}: the figure is not on the page" for html in figures if html.strip() not in page]
+    return problems
+
+
+def figure_calls(source: str) -> int:
+    """How many figures a cell asks for."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # IPython's own syntax; such cells call no figure
+        return 0
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return sum(getattr(function, "id", getattr(function, "attr", None)) in FIGURE_CALLS for function in calls)
+
+
+def _slim(outdir: Path, pages: set[str]) -> None:
+    """Remove what no page loads, and what is left of chapters that are gone."""
+    for path in (outdir / "chapters").glob("*.html"):
+        if f"chapters/{path.name}" not in pages:
+            path.unlink()
+            for source in (outdir / "_sources" / "chapters").glob(f"{path.stem}.*"):
+                source.unlink()
+    static = outdir / "_static"
+    for path in [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("*macros.html")]:
+        path.unlink()
+    shutil.rmtree(static / "locales", ignore_errors=True)
+
+
+def _pages(app: Sphinx) -> list[str]:
+    """The pages of _toc.yml, as Sphinx names them."""
+    from sphinx_external_toc.events import remove_suffix
+
+    return [remove_suffix(str(page), app.config.source_suffix) for page in app.config.external_site_map]
+
+
+def _byhand_assets(course: Course) -> tuple[str, str]:
+    """The figures' script and style sheet, from the `byhand` of the course that is built."""
+    if str(course.chapters) not in sys.path:
+        sys.path.insert(0, str(course.chapters))
+    try:
+        assets = importlib.import_module("byhand.assets")
+        return assets.classic_script(), assets.stylesheet()
+    except (ImportError, OSError) as error:
+        raise ExtensionError(f"The figures' script cannot be made: {error}") from error
+
+
+def _copy_mathjax(target: Path) -> None:
+    """Copy MathJax from the Python package that carries it; once, as it only changes with the pins."""
+    found = importlib.util.find_spec("sphinx-mathjax-offline")
+    if found is None:
+        raise ExtensionError("MathJax is missing; install the packages of requirements.txt")
+    package = Path(found.origin).parent / "static" / "mathjax"
+    main = MATHJAX[0]
+    if (target / main).exists() and filecmp.cmp(package / main, target / main, shallow=False):
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    for part in MATHJAX[::-1]:  # the main file last: where it is, the copy is complete
+        (target / part).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (package / part).is_dir() else shutil.copy
+        copy(package / part, target / part)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    book = Book(find_course(Path(app.srcdir)))
+    app.connect("config-inited", book.add_assets)
+    app.connect("builder-inited", book.execute)
+    app.connect("env-get-outdated", book.outdated)
+    app.connect("source-read", book.splice)
+    app.connect("build-finished", book.verify)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

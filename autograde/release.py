@@ -1,0 +1,101 @@
+"""`release`: packs one zip a chapter for students: the notebook, the package that it imports, a README."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import zipfile
+from pathlib import Path
+
+from tqdm import tqdm
+
+from autograde.course import Course, UserError, find_course
+from autograde.generate import package_files, student_text
+from autograde.source import Chapter, load_all
+
+# What a student's notebook imports, and the program that opens it; their versions are those of the course.
+NEEDED = ("numpy", "scipy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab")
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold; any other would change the bytes
+
+README = """\
+Neural Networks by Hand: {title}
+
+What is here
+  {name}.ipynb   the notebook: read, move the sliders, fill in the exercises
+  byhand/        the package that the notebook imports; leave it beside the notebook
+
+Start (Python 3.11 to 3.13)
+  python -m pip install {pins}
+  jupyter lab {name}.ipynb
+
+Work
+  Replace `raise NotImplementedError()` in each exercise by your answer and run the cell below it.
+  Leave the cells that you do not answer as they are, and do not rename the notebook.
+  Before you hand in: Kernel > Restart Kernel and Run All Cells, then save.
+
+Hand in
+  {name}.ipynb and nothing else ({points:g} points).
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "The zips are made from solutions/*.md; the same sources give the same bytes."
+
+
+def run(args: argparse.Namespace) -> int:
+    course = find_course()
+    for path in release(course):
+        print(f"  {path.relative_to(course.root)} ({path.stat().st_size / 1e3:.0f} kB)")
+    return 0
+
+
+def release(course: Course) -> list[Path]:
+    """Write _build/release/NN_topic.zip for each chapter, and remove the zips of chapters that are gone.
+
+    Raises
+    ------
+    UserError
+        If a chapter's source holds a mistake, or requirements.txt does not pin what notebooks need.
+    """
+    chapters = load_all(course)
+    folder = course.build / "release"
+    folder.mkdir(parents=True, exist_ok=True)
+    pins = needed_pins(course)
+    written = []
+    for chapter in tqdm(chapters, desc="zips", unit="chapter", leave=False):
+        path = folder / f"{chapter.name}.zip"
+        content = packed(course, chapter, pins)
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+        written.append(path)
+    for path in folder.iterdir():
+        if path not in written:
+            path.unlink()
+    return written
+
+
+def packed(course: Course, chapter: Chapter, pins: list[str]) -> bytes:
+    """One chapter's zip; everything in it stands in a folder of the chapter's name."""
+    points = sum(exercise.points for exercise in chapter.exercises.values())
+    readme = README.format(title=chapter.title, name=chapter.name, pins=" ".join(pins), points=points)
+    files = {"README.txt": readme.encode(), f"{chapter.name}.ipynb": student_text(course, chapter).encode()}
+    files |= {f"byhand/{path.as_posix()}": content for path, content in package_files(course.byhand).items()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{chapter.name}/{name}", EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, wherever it is packed
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def needed_pins(course: Course) -> list[str]:
+    """`numpy==2.4.6` and so on, for what a student's notebook needs, as requirements.txt pins them."""
+    lines = (course.root / "requirements.txt").read_text(encoding="utf-8").split()
+    pins = {line.partition("==")[0].lower(): line for line in lines if "==" in line}
+    missing = [name for name in NEEDED if name not in pins]
+    if missing:
+        raise UserError(f"requirements.txt does not pin {', '.join(missing)}, which students' notebooks need.")
+    return [pins[name] for name in NEEDED]

@@ -1,0 +1,82 @@
+"""A student's zip holds what is needed to start, and has the same bytes each time."""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from autograde.course import UserError, find_course
+from autograde.release import needed_pins, packed, release
+from autograde.source import load
+
+
+def test_a_zip_holds_the_notebook_the_package_and_how_to_start(course):
+    (path,) = release(course)
+    archive = zipfile.ZipFile(path)
+    assert archive.namelist() == [
+        "01_doubling/01_doubling.ipynb", "01_doubling/README.txt", "01_doubling/byhand/__init__.py",
+    ]  # fmt: skip
+    readme = archive.read("01_doubling/README.txt").decode()
+    assert "Neural Networks by Hand: Doubling" in readme
+    assert "pip install numpy==2.4.6" in readme
+    assert "jupyter lab 01_doubling.ipynb" in readme
+    assert "(5 points)" in readme
+
+
+def test_the_same_source_gives_the_same_bytes(course):
+    (path,) = release(course)
+    first = path.read_bytes()
+    path.unlink()
+    os.utime(course.byhand / "__init__.py", (0, 0))
+    (course.byhand / "__pycache__").mkdir()
+    (course.byhand / "__pycache__" / "x.pyc").write_bytes(b"left by Python")
+    assert release(course)[0].read_bytes() == first
+
+
+def test_the_zip_of_a_chapter_that_is_gone_is_removed(course):
+    (path,) = release(course)
+    old = path.with_name("09_gone.zip")
+    old.write_bytes(b"")
+    release(course)
+    assert not old.exists()
+
+
+def test_a_missing_pin_is_told(course):
+    (course.root / "requirements.txt").write_text("numpy==2.4.6\n")
+    with pytest.raises(UserError, match="does not pin scipy, matplotlib"):
+        release(course)
+
+
+def test_the_zip_pins_every_package_that_the_real_notebooks_import():
+    course, imported = find_course(), set()
+    sources = [cell.source for name in course.chapter_names for cell in load(course, name).notebook.cells
+               if cell.cell_type == "code"]  # fmt: skip
+    sources += [path.read_text() for path in course.byhand.rglob("*.py")]
+    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
+        if isinstance(node, ast.Import):
+            imported |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported.add(node.module.partition(".")[0])
+    others = imported - set(sys.stdlib_module_names) - {"byhand"}
+    pinned = {pin.partition("==")[0] for pin in needed_pins(course)}
+    # These come with ipywidgets.
+    assert others - pinned - {"IPython", "traitlets"} == set()
+
+
+@pytest.mark.slow
+def test_an_unpacked_zip_imports_its_package(tmp_path):
+    course = find_course()
+    name = course.chapter_names[0]
+    with zipfile.ZipFile(io.BytesIO(packed(course, load(course, name), []))) as archive:
+        archive.extractall(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", "from byhand import checks, explore"],
+        cwd=tmp_path / name, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
