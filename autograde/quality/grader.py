@@ -1,0 +1,118 @@
+"""Grades answers through the real grader: what a student would hand in is written to a folder and graded.
+
+Works on a copy of the course in a folder of its own, so that it always measures the sources as they are, and
+neither reads nor writes what `generate` and `grade` keep.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from tqdm import tqdm
+
+from autograde.assignment import Assignment, grade_id, load_assignment
+from autograde.course import Course
+from autograde.generate import package_files
+from autograde.quality.measure import Grade, Task, Verdict
+from autograde.records import ExerciseResult
+from autograde.run import allow_runs, cancel_all
+from autograde.source import MARKER, Chapter, dumps
+from autograde.submission import grade_submission
+
+# Mutants loop for ever now and then, and no test of the course takes a second.
+TIME_LIMIT = 10
+# Outcomes for which another answer in the same submission may be to blame.
+DOUBTFUL = {"timeout", "killed", "not_run"}
+
+
+def tasks_of(chapter: Chapter) -> list[Task]:
+    """The exercises of a chapter that tests grade, in order."""
+    sources = {grade_id(cell): cell.source for cell in chapter.notebook.cells if grade_id(cell)}
+    return [
+        Task(
+            name,
+            exercise.points,
+            "\n".join(line for line in sources[name].splitlines() if not MARKER.fullmatch(line)),
+            tuple(sources[test] for test in exercise.tests),
+        )
+        for name, exercise in chapter.exercises.items()
+        if not exercise.manual
+    ]
+
+
+@contextmanager
+def real_grader(course: Course, chapter: Chapter, jobs: int | None = None, seed: int = 0) -> Iterator[Grade]:
+    """A `Grade` for one chapter.
+
+    Parameters
+    ----------
+    jobs : int, optional
+        How many submissions run at a time; as many as there are processors by default.
+    seed : int
+        Submission k runs with BYHAND_SEED = seed + k.
+    """
+    with tempfile.TemporaryDirectory(prefix="quality-") as folder:
+        copy = Course(Path(folder))
+        _write_source(course, copy, chapter)
+        assignment = load_assignment(copy, chapter.name)
+        folders = Path(folder) / "submissions"
+        allow_runs()
+
+        def grade(submissions: list[dict[str, str]]) -> list[dict[str, Verdict]]:
+            if not submissions:
+                return []
+            bar = tqdm(total=len(submissions), desc=f"grading {chapter.name}", unit="submission", leave=False)
+            with bar, ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
+
+                def work(number: int, answers: dict[str, str]) -> dict[str, Verdict]:
+                    verdicts = _grade_one(assignment, answers, folders / str(number), seed + number)
+                    bar.update()
+                    return verdicts
+
+                try:
+                    return list(pool.map(work, range(len(submissions)), submissions))
+                except BaseException:
+                    # Ctrl-C, or a mistake of the grader: leave no kernel running.
+                    cancel_all()
+                    pool.shutdown(cancel_futures=True)
+                    raise
+
+        yield grade
+
+
+def _write_source(course: Course, copy: Course, chapter: Chapter) -> None:
+    """Lay out what `load_assignment` reads."""
+    folder = copy.source / chapter.name
+    folder.mkdir(parents=True)
+    (folder / f"{chapter.name}.ipynb").write_text(dumps(chapter.notebook), encoding="utf-8")
+    for path, content in package_files(course.byhand).items():
+        target = folder / "byhand" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    shutil.copy(course.nbgrader / "nbgrader_config.py", copy.nbgrader)
+
+
+def _grade_one(assignment: Assignment, answers: dict[str, str], folder: Path, seed: int) -> dict[str, Verdict]:
+    """One submission, from what a student would hand in to the verdicts."""
+    notebook = deepcopy(assignment.released)
+    for cell in notebook.cells:
+        cell.source = answers.get(grade_id(cell), cell.source)
+    folder.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, folder / f"{assignment.name}.ipynb")
+    record = grade_submission("quality", folder, assignment, seed=seed, time_limit=TIME_LIMIT).record
+    if record.status == "failed":
+        raise RuntimeError(f"the grader failed on {assignment.name}: {record.reason}\n{record.trace}")
+    return {name: _verdict(record.exercises[name]) for name in answers}
+
+
+def _verdict(result: ExerciseResult) -> Verdict:
+    certain = not any(test.outcome in DOUBTFUL for test in result.tests)
+    return Verdict(result.score, result.misconception, result.message, certain)
