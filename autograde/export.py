@@ -1,0 +1,266 @@
+"""Scores as CSV files for the gradebooks of Canvas and Moodle, and a plain table for everything else.
+
+The scores come from nbgrader's gradebook, so that manual marks and late penalties are in them.
+
+Formats as the importers read them:
+
+- **Canvas** (gradebook import): `Student, ID, SIS User ID, SIS Login ID, Section`, then one column per assignment; a
+  second row `Points Possible`. A student is found by `ID` (Canvas's own number), else by the SIS ids, else by name.
+  A column named like an existing assignment, or `name (its number)`, updates it; another name makes a new one.
+- **Moodle** (grade import): a header row, one identifying column (`ID number`, `Email address` or `Username`), one
+  column per grade; the teacher maps the columns in the preview. Moodle stops at a student whom it does not know, and
+  an empty grade clears one that exists: with `--chapter` only those who handed in that chapter are listed.
+
+The columns were taken from Canvas's `gradebook_importer.rb` and Moodle's `grade/import/csv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograde.course import Course, UserError, find_course
+from autograde.marks import Gradebook, Person, read
+
+CANVAS_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+
+# A spreadsheet runs a cell that begins with one of these as a formula; the last four are what an East Asian
+# keyboard types. They are as dangerous behind a separator inside the cell, where another locale splits it.
+_FORMULA_START = re.compile(r"(?:(?<=[;,|\t\r\n\"'])|^)([ ]*)(?=[=+\-@\t\r＝＋－＠])")
+
+
+def safe_cell(text: str) -> str:
+    """The text with an apostrophe wherever a spreadsheet could begin to read a formula."""
+    return _FORMULA_START.sub(r"\1'", text)
+
+
+def _score(value: float) -> str:
+    """At most two decimals, which is what Canvas keeps, and a point whatever the locale."""
+    return f"{round(value, 2):.2f}".rstrip("0").rstrip(".")
+
+
+def _students(gradebook: Gradebook, chapters: Sequence[str]) -> list[Person]:
+    """Those with a score in one of the chapters, by name."""
+    known = {student for student, chapter in gradebook.totals if chapter in chapters}
+    people = [gradebook.people.get(student, Person(student)) for student in known]
+    return sorted(people, key=lambda p: (p.last_name.casefold(), p.first_name.casefold(), p.student))
+
+
+def _cells(gradebook: Gradebook, student: str, chapters: Sequence[str]) -> list[str]:
+    found = (gradebook.totals.get((student, chapter)) for chapter in chapters)
+    return [_score(total.score) if total else "" for total in found]
+
+
+def _display_name(person: Person) -> str:
+    """`Last, First` as Canvas exports it; without names, the id."""
+    return ", ".join(part for part in (person.last_name, person.first_name) if part) or person.student
+
+
+# ------------------------------------------------------------------------------------------------------- Canvas
+
+class CanvasRoster:
+    """The file that Canvas exports: it knows each student's Canvas number and each assignment's.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file from Canvas's Gradebook, Export.
+
+    Raises
+    ------
+    UserError
+        When the file is not a Canvas gradebook.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open(newline="", encoding="utf-8-sig") as file:
+                sample = file.readline()
+                file.seek(0)
+                rows = list(csv.reader(file, delimiter=";" if sample.count(";") > sample.count(",") else ","))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise UserError(f"{path} cannot be read as a CSV file ({error}).") from error
+        header = rows[0] if rows else []
+        if header[:2] != ["Student", "ID"] or "Section" not in header:
+            raise UserError(
+                f"{path} is not a gradebook exported by Canvas: its first row must begin with `Student, ID` and hold "
+                "`Section`. In Canvas: Grades, Export, Export Entire Gradebook."
+            )
+        self.columns = header[: header.index("Section") + 1]
+        self.assignments = header[len(self.columns) :]
+        self.rows: dict[str, list[str]] = {}
+        names = [name for name in ("SIS Login ID", "SIS User ID", "ID") if name in self.columns]
+        for row in rows[1:]:
+            if len(row) < len(self.columns) or "Points Possible" in row[0]:
+                continue
+            for name in names:
+                key = row[self.columns.index(name)].strip().casefold()
+                if key:
+                    self.rows.setdefault(key, row[: len(self.columns)])
+
+    def student(self, person: Person) -> list[str] | None:
+        """The student's row as far as `Section`; None if Canvas does not know the student."""
+        for key in (person.student, person.lms_user_id, person.email):
+            if key and key.casefold() in self.rows:
+                return self.rows[key.casefold()]
+        return None
+
+    def assignment(self, chapter: str) -> str:
+        """The header of Canvas's column for the chapter, `name (number)`; the chapter's name if there is none."""
+        for header in self.assignments:
+            if re.sub(r"\s*\(\d+\)$", "", header).strip().casefold() == chapter.casefold():
+                return header
+        return chapter
+
+
+def canvas_rows(
+    gradebook: Gradebook, chapters: Sequence[str], roster: CanvasRoster | None = None
+) -> tuple[list[list[str]], list[str]]:
+    """The rows for Canvas, and the students that the roster does not hold (they are left out)."""
+    columns = roster.columns if roster else CANVAS_COLUMNS
+    header = columns + [roster.assignment(chapter) if roster else chapter for chapter in chapters]
+    # Canvas knows this row by the words in its first cell, and writes them with four spaces itself.
+    points = ["    Points Possible"] + [""] * (len(columns) - 1)
+    rows = [header, points + [_score(gradebook.max_scores[chapter]) for chapter in chapters]]
+    unknown = []
+    for person in _students(gradebook, chapters):
+        row = [_display_name(person), person.lms_user_id, "", person.student, ""]
+        if roster:
+            found = roster.student(person)
+            if found is None:
+                unknown.append(person.student)
+                continue
+            row = found
+        rows.append([*row, *_cells(gradebook, person.student, chapters)])
+    return rows, unknown
+
+
+# ---------------------------------------------------------------------------------------------- Moodle and plain
+
+def moodle_rows(gradebook: Gradebook, chapters: Sequence[str]) -> list[list[str]]:
+    """The rows for Moodle. `Username` and `ID number` are both our student id: map the one that your site uses."""
+    rows = [["First name", "Last name", "Username", "ID number", "Email address", *chapters]]
+    for person in _students(gradebook, chapters):
+        identity = [person.first_name, person.last_name, person.student, person.lms_user_id or person.student]
+        rows.append([*identity, person.email, *_cells(gradebook, person.student, chapters)])
+    return rows
+
+
+def generic_rows(gradebook: Gradebook, chapters: Sequence[str]) -> list[list[str]]:
+    """One row per student and chapter, with everything that the gradebook knows."""
+    rows = [
+        ["student", "last_name", "first_name", "email", "chapter", "raw_score", "late_penalty", "score", "max_score",
+         "needs_manual_mark"]
+    ]  # fmt: skip
+    for person in _students(gradebook, chapters):
+        for chapter in chapters:
+            total = gradebook.totals.get((person.student, chapter))
+            if total is None:
+                continue
+            scores = (total.raw_score, total.penalty, total.score, gradebook.max_scores[chapter])
+            rows.append(
+                [person.student, person.last_name, person.first_name, person.email, chapter]
+                + [_score(value) for value in scores]
+                + ["yes" if total.waiting else "no"]
+            )
+    return rows
+
+
+# --------------------------------------------------------------------------------------------------------- Verb
+
+def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Write the rows as UTF-8 CSV, every cell made safe for spreadsheets. An existing file is replaced at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".part")
+    with partial.open("w", newline="", encoding="utf-8", errors="replace") as file:
+        csv.writer(file, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
+    partial.replace(path)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=("canvas", "moodle", "generic"),
+        default="generic",
+        help="the gradebook that will import the file (default: %(default)s, one row per student and chapter)",
+    )
+    parser.add_argument(
+        "--output", type=Path, help="the file to write (default: _build/grades/FORMAT.csv)", metavar="FILE"
+    )
+    parser.add_argument(
+        "--chapter",
+        action="append",
+        metavar="NAME",
+        help="only this chapter, such as 01_neurons; may be repeated (default: every chapter in the gradebook)",
+    )
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="with --format canvas: the CSV that Canvas exported; its student and assignment numbers are then used",
+    )
+
+
+def _chapters(gradebook: Gradebook, wanted: list[str] | None) -> list[str]:
+    """The chapters to write: the wanted ones, else those that anybody handed in."""
+    if wanted:
+        for name in wanted:
+            if name not in gradebook.max_scores:
+                known = ", ".join(sorted(gradebook.max_scores)) or "nothing"
+                raise UserError(f"the gradebook has no chapter {name!r}; it has {known}.")
+        return sorted(set(wanted))
+    return sorted({chapter for _, chapter in gradebook.totals})
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written, and what is missing from it."""
+
+    students: int
+    chapters: list[str]
+    waiting: int  # submissions without a mark by hand that they need
+    unknown: list[str]  # students whom the roster does not hold
+
+
+def export(
+    course: Course, format: str, output: Path, chapters: list[str] | None = None, roster: Path | None = None
+) -> Exported:
+    """Write the file.
+
+    Raises
+    ------
+    UserError
+        When there is no gradebook yet, a chapter is unknown, or the roster is not one of Canvas's.
+    """
+    if roster and format != "canvas":
+        raise UserError("--roster belongs to --format canvas.")
+    gradebook = read(course)
+    names = _chapters(gradebook, chapters)
+    unknown: list[str] = []
+    if format == "canvas":
+        rows, unknown = canvas_rows(gradebook, names, CanvasRoster(roster) if roster else None)
+    else:
+        rows = moodle_rows(gradebook, names) if format == "moodle" else generic_rows(gradebook, names)
+    write_csv(output, rows)
+    waiting = sum(total.waiting for total in gradebook.totals.values() if total.chapter in names)
+    return Exported(len(_students(gradebook, names)) - len(unknown), names, waiting, sorted(unknown))
+
+
+def run(args: argparse.Namespace) -> int:
+    course = find_course()
+    output = args.output or course.build / "grades" / f"{args.format}.csv"
+    done = export(course, args.format, output, args.chapter, args.roster)
+    print(f"{output}: {done.students} students, chapters: {', '.join(done.chapters) or 'none'}")
+    if done.waiting:
+        print(
+            f"Submissions that wait for a mark by hand, and count without it: {done.waiting}. Mark them in nbgrader's "
+            "formgrader, then export again."
+        )
+    if done.unknown:
+        print(f"Left out, because Canvas's file does not have them: {', '.join(done.unknown)}.", file=sys.stderr)
+    return 1 if done.unknown else 0

@@ -1,0 +1,55 @@
+"""`grade`: grades every folder in autograde/submitted/; each ends as graded, flagged, or failed with a reason."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from autograde.course import UserError, find_course
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help="only these, such as 01_neurons (default: all)")
+    parser.add_argument("--student", action="append", default=[], metavar="ID", help="only this student; repeatable")
+    parser.add_argument("--chapter", action="append", default=[], metavar="CHAPTER", help="the same as naming it above")
+    parser.add_argument("--records", type=Path, metavar="FILE", help="write one JSON line per submission to FILE")
+    parser.add_argument("--force", action="store_true", help="grade again what has not changed")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many at a time")
+    parser.add_argument(
+        "--time-limit", type=float, default=30, metavar="SECONDS",
+        help="for one exercise, and ten times that for a notebook (default: 30)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help="draw the tests' inputs with this seed (default: anew, and recorded)"
+    )
+    parser.epilog = (
+        "What has not changed since it was graded is skipped, so a run that was stopped goes on where it was. "
+        "A newer hand-in, or a change of the chapter, is graded again and replaces the old scores; marks given "
+        "by hand stay. Example: python -m autograde grade 01_neurons --records _build/records.jsonl"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.jobs < 1:
+        raise UserError("--jobs must be at least 1")
+    if args.time_limit <= 0:
+        raise UserError("--time-limit must be more than 0 seconds")
+    if args.seed is not None and args.seed < 0:
+        raise UserError("--seed must not be negative")
+    # Imported here so that `--help` does not wait for nbgrader.
+    from autograde.batch import grade
+    from autograde.summary import summary
+
+    outcome = grade(
+        find_course(),
+        chapters=[*args.chapters, *args.chapter],
+        students=args.student,
+        force=args.force,
+        jobs=args.jobs,
+        time_limit=args.time_limit,
+        seed=args.seed,
+        records_file=args.records,
+    )
+    print("\n".join(summary(outcome, args.records)))
+    return 1 if outcome.stopped or outcome.grader_errors else 0

@@ -1,0 +1,86 @@
+"""What lies in autograde/submitted/: one job per student and chapter, and a word on everything else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograde.assignment import JUNK
+from autograde.course import Course, UserError
+from autograde.flags import Flag
+from autograde.records import Record
+from autograde.submission import failed_record
+
+# Used in paths and in web pages. A dot or a dash at the start would hide a folder or look like an option.
+STUDENT_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
+
+
+@dataclass(frozen=True)
+class Job:
+    student: str
+    chapter: str
+    folder: Path
+
+
+@dataclass
+class Inbox:
+    """`jobs` can be graded, `failed` have a record that says why not, `strays` are files between the folders."""
+
+    jobs: list[Job] = field(default_factory=list)
+    failed: list[Record] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+
+
+def find_submissions(course: Course, known: list[str], chapters: list[str], students: list[str]) -> Inbox:
+    """Sort what is in `submitted`; `chapters` and `students` narrow it down if they are not empty.
+
+    Raises
+    ------
+    UserError
+        If a student who was asked for has handed in nothing.
+    """
+    inbox, folder = Inbox(), course.submitted
+    if not folder.is_dir():
+        raise UserError(
+            f"there is nothing to grade: {folder} does not exist. `python -m autograde collect` fills it, "
+            "or put each hand-in into submitted/STUDENT/CHAPTER/."
+        )
+    for name in students:
+        if not STUDENT_ID.fullmatch(name) or not (folder / name).is_dir():
+            raise UserError(f"student {name!r} has handed in nothing: there is no folder of this name in {folder}")
+    for path in _entries(folder):
+        if not _real_folder(path):
+            inbox.strays.append(f"submitted/{path.name}: not a student's folder")
+        elif not STUDENT_ID.fullmatch(path.name):
+            shown = path.name.encode("ascii", "backslashreplace").decode()
+            inbox.failed.append(failed_record(shown, "", Flag("invalid_student_id", shown)))
+        elif not students or path.name in students:
+            _look_into(path, known, chapters, inbox)
+    return inbox
+
+
+def _look_into(student: Path, known: list[str], chapters: list[str], inbox: Inbox) -> None:
+    entries = _entries(student)
+    for path in entries:
+        if not _real_folder(path):
+            inbox.strays.append(
+                f"submitted/{student.name}/{path.name}: lies outside a chapter's folder, so it was not graded"
+            )
+        elif path.name not in known:
+            shown = path.name.encode("ascii", "backslashreplace").decode()
+            failure = Flag("unknown_chapter", f"{shown}; there are {', '.join(known)}")
+            inbox.failed.append(failed_record(student.name, shown, failure))
+        elif not chapters or path.name in chapters:
+            inbox.jobs.append(Job(student.name, path.name, path))
+    if not entries:
+        inbox.strays.append(f"submitted/{student.name}: empty, no chapter's folder in it")
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name not in JUNK and not path.name.startswith("._"))
+
+
+def _real_folder(path: Path) -> bool:
+    """A link to a folder could point anywhere, so it is not followed."""
+    return path.is_dir() and not path.is_symlink()

@@ -1,0 +1,249 @@
+"""Record: the one writer of the gradebook and of `autograded/`. TRUSTED; handles no student data but scores.
+
+Through nbgrader's own models, so that every nbgrader command and the formgrader see what they would have
+written themselves. One transaction a submission; `record.json` appears last, so a killed run never leaves a
+submission that looks done and is not.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import joinedload
+
+from autograde.assignment import Assignment, nbgrader_config
+from autograde.course import Course, UserError
+from autograde.records import Record, write_atomically
+from autograde.submission import Graded
+
+RECORD = "record.json"
+_TRIES = 5  # when another program holds the gradebook; SQLite waits 5 s each time
+
+
+class Writer:
+    """Opens the course's gradebook; use it in a `with` statement and from one thread."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.config = nbgrader_config(course)
+        self.db_url = self.config.CourseDirectory.get("db_url", course.db_url)
+        self.gradebook: Gradebook
+
+    def __enter__(self) -> Writer:
+        with _programs_on_path(), _plain_words():
+            self.gradebook = Gradebook(self.db_url, self.config.CourseDirectory.get("course_id", "default_course"))
+        for leftover in self.course.autograded.glob("*/.*.part"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.gradebook.close()
+
+    def prepare(self, assignment: Assignment) -> None:
+        """Enter a chapter's cells as `nbgrader generate_assignment` does, and follow it when it has changed."""
+        with _plain_words():
+            self.gradebook.update_or_create_assignment(assignment.name)
+            resources = {
+                "nbgrader": {"notebook": assignment.name, "assignment": assignment.name, "db_url": self.db_url}
+            }
+            _FollowingSaveCells(config=self.config)(deepcopy(assignment.notebook), resources)
+            self.gradebook.db.expire_all()
+
+    def recorded(self) -> set[tuple[str, str]]:
+        """(student, chapter) of every submission in the gradebook."""
+        query = self.gradebook.db.query(SubmittedAssignment).options(
+            joinedload(SubmittedAssignment.student), joinedload(SubmittedAssignment.assignment)
+        )
+        return {(submission.student.id, submission.assignment.name) for submission in query}
+
+    def save(self, graded: Graded) -> None:
+        """Replace all that is known of this submission: old scores first, files last."""
+        stage = self._stage(graded)
+        for attempt in range(1, _TRIES + 1):
+            try:
+                self._commit(graded)
+                break
+            except OperationalError as error:
+                self.gradebook.db.rollback()
+                if attempt == _TRIES:
+                    raise UserError(f"the gradebook {self.db_url} cannot be written: {error.orig}") from None
+                time.sleep(attempt)
+            except BaseException:
+                self.gradebook.db.rollback()
+                raise
+        self._publish(stage, graded.record)
+
+    def _commit(self, graded: Graded) -> None:
+        record, db = graded.record, self.gradebook.db
+        submission = self._submission(record)
+        if graded.timestamp or "bad_timestamp" in record.flags:
+            submission.timestamp = graded.timestamp
+        scores = {test.grade_id: test for exercise in record.exercises.values() for test in exercise.tests}
+        for notebook in submission.notebooks:
+            for grade in self._rows(Grade, notebook):
+                test = scores.get(grade.cell.name)
+                waits = test is not None and test.outcome == "manual"
+                grade.auto_score = None if waits else (test.score if test else 0.0)
+                # As nbgrader: what a person has marked before is to be looked at again.
+                grade.needs_manual_grade = record.status != "failed" and (waits or grade.manual_score is not None)
+            for comment in self._rows(Comment, notebook):
+                blank = record.status != "failed" and comment.cell.name in graded.blank
+                comment.auto_comment = "No response." if blank else None
+            notebook.late_submission_penalty = None
+            db.flush()
+            notebook.late_submission_penalty = self._late_penalty(submission, notebook)
+        db.commit()
+
+    def _submission(self, record: Record) -> SubmittedAssignment:
+        """The submission's rows as `Gradebook.add_submission` makes them, but without a commit of their own."""
+        gradebook, db = self.gradebook, self.gradebook.db
+        try:
+            return gradebook.find_submission(record.chapter, record.student)
+        except MissingEntry:
+            pass
+        student = db.get(Student, record.student)
+        if student is None:
+            student = Student(id=record.student)
+            db.add(student)
+        submission = SubmittedAssignment(assignment=gradebook.find_assignment(record.chapter), student=student)
+        for notebook in submission.assignment.notebooks:
+            db.add_all(_missing_rows(notebook, SubmittedNotebook(notebook=notebook, assignment=submission)))
+        db.add(submission)
+        db.flush()
+        return submission
+
+    def _rows(self, kind: type, notebook: SubmittedNotebook) -> list:
+        return self.gradebook.db.query(kind).options(joinedload(kind.cell)).filter_by(notebook_id=notebook.id).all()
+
+    def _late_penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
+        """What nbgrader's own step for late submissions would say, with the course's plugin and settings."""
+        if submission.total_seconds_late <= 0:
+            return None
+        self.gradebook.db.refresh(notebook)
+        step = AssignLatePenalties(config=self.config)
+        step.init_plugin()
+        penalty = step.plugin_inst.late_submission_penalty(
+            submission.student.id, notebook.score, submission.total_seconds_late
+        )
+        return None if penalty is None else step._check_late_penalty(notebook, penalty)
+
+    def _stage(self, graded: Graded) -> Path:
+        record = graded.record
+        stage = self.course.autograded / record.student / f".{record.chapter}.part"
+        shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(parents=True)
+        if graded.notebook is not None:
+            nbformat.write(graded.notebook, stage / f"{record.chapter}.ipynb")
+        if graded.timestamp is not None:
+            (stage / "timestamp.txt").write_text(f"{graded.timestamp} UTC\n")
+        write_atomically(stage / RECORD, record.to_line() + "\n")
+        return stage
+
+    def _publish(self, stage: Path, record: Record) -> None:
+        final = self.course.autograded / record.student / record.chapter
+        if final.exists():
+            # Without its record a folder counts as not graded, should this be the moment of a power cut.
+            (final / RECORD).unlink(missing_ok=True)
+            shutil.rmtree(final)
+        os.replace(stage, final)
+
+
+def record_path(course: Course, student: str, chapter: str) -> Path:
+    """Where the newest record of a submission is kept."""
+    return course.autograded / student / chapter / RECORD
+
+
+class _FollowingSaveCells(SaveCells):
+    """nbgrader's step that enters a notebook's cells; unlike it, cells may come and go while submissions exist."""
+
+    def _create_notebook(self, nb: nbformat.NotebookNode) -> None:
+        try:
+            notebook = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+        except MissingEntry:
+            notebook = None
+        if notebook is not None and notebook.submissions:
+            self._follow(notebook)
+        super()._create_notebook(nb)
+
+    def _follow(self, notebook: Notebook) -> None:
+        gradebook, db = self.gradebook, self.gradebook.db
+        kinds = (
+            (notebook.grade_cells, self.new_grade_cells, gradebook.add_grade_cell),
+            (notebook.solution_cells, self.new_solution_cells, gradebook.add_solution_cell),
+            (notebook.task_cells, self.new_task_cells, gradebook.add_task_cell),
+            (notebook.source_cells, self.new_source_cells, gradebook.add_source_cell),
+        )
+        for old, new, _ in kinds:
+            for cell in old:
+                if cell.name not in new:
+                    self._remove(cell)
+        db.commit()
+        for old, new, add in kinds:
+            for name in new.keys() - {cell.name for cell in old}:
+                add(name, self.notebook_id, self.assignment_id, **new[name])
+        for submitted in notebook.submissions:
+            db.add_all(_missing_rows(notebook, submitted))
+        db.commit()
+
+    def _remove(self, cell: object) -> None:
+        by_hand = sum(grade.manual_score is not None for grade in getattr(cell, "grades", []))
+        if by_hand:
+            raise UserError(
+                f"the cell {cell.name!r} of {self.assignment_id} is gone, but {by_hand} students have been marked "
+                "by hand in it. Put it back, or remove those marks in the formgrader first."
+            )
+        for row in [*getattr(cell, "grades", []), *getattr(cell, "comments", [])]:
+            self.gradebook.db.delete(row)
+        self.gradebook.db.delete(cell)
+
+
+def _missing_rows(notebook: Notebook, submitted: SubmittedNotebook) -> list[Grade | Comment]:
+    """A grade for each cell that is graded and a comment for each that is answered, as far as they are not there."""
+    graded = {grade.cell_id for grade in submitted.grades}
+    commented = {comment.cell_id for comment in submitted.comments}
+    with_points = [*notebook.grade_cells, *notebook.task_cells]
+    with_answer = [*notebook.solution_cells, *notebook.task_cells]
+    grades = [Grade(cell_id=cell.id, notebook=submitted) for cell in with_points if cell.id not in graded]
+    return grades + [Comment(cell_id=cell.id, notebook=submitted) for cell in with_answer if cell.id not in commented]
+
+
+@contextmanager
+def _programs_on_path() -> Iterator[None]:
+    """nbgrader starts `alembic` by name when it makes a gradebook; it stands beside this Python."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextmanager
+def _plain_words() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise UserError(
+            f"the gradebook cannot be used: {error.orig}. If nbgrader was updated, make a copy of the file and "
+            "run `nbgrader db upgrade`."
+        ) from None

@@ -1,0 +1,128 @@
+"""The record of one graded submission: plain data, and the one line of JSON that it is stored as.
+
+A record is all that feedback pages, the class report and exports need:
+
+student, chapter    the folder names
+status              "graded", "flagged" (graded, with something to look at) or "failed" (no grade; see `reason`)
+score, max_score    points by the tests; written answers count 0 until they are marked by hand
+flags               codes of `autograde.flags`, each once, in the order in which they arose
+notes               [{"code", "detail"}]: every repair on its own, such as which cell was restored
+reason              why a submission failed, else ""
+exercises           {exercise's grade id: ExerciseResult}
+seconds, seed       how long grading took; the seed of the random inputs (BYHAND_SEED)
+file                the notebook that was graded, relative to the submission's folder
+submitted, source   digests of what was handed in and of the instructor's copy: equal digests need no regrade
+timestamp           when it was handed in (ISO, UTC) if timestamp.txt says so, else ""
+trace               the traceback of a grader_error, for whoever mends the grader, else ""
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+# What became of a test cell. "partial" is anything between none and all of the points.
+OUTCOMES = (
+    "passed", "partial", "failed", "error", "not_answered", "not_defined", "syntax_error", "timeout",
+    "killed", "exited", "asked_for_input", "not_run", "manual", "blank",
+)  # fmt: skip
+
+
+@dataclass
+class TestResult:
+    """One graded cell: a test, or a written answer (outcome "manual", or "blank" if left as it was)."""
+
+    grade_id: str
+    score: float
+    max_score: float
+    outcome: str
+    message: str = ""
+    misconception: str | None = None
+    hint: int | None = None
+
+    __test__ = False  # pytest: not a test case, in spite of its name
+
+
+@dataclass
+class ExerciseResult:
+    """One exercise: its test cells summed; message, misconception and hint are those of the first test lost.
+
+    `answered` is False when the answer cell is as it was given out; `answer` is the source that was graded.
+    `message` of an exercise whose answer cell itself failed says how.
+    """
+
+    score: float
+    max_score: float
+    misconception: str | None = None
+    hint: int | None = None
+    message: str = ""
+    manual: bool = False
+    answered: bool = True
+    answer: str = ""
+    tests: list[TestResult] = field(default_factory=list)
+
+
+@dataclass
+class Record:
+    """One submission; the module's docstring describes each field."""
+
+    student: str
+    chapter: str
+    status: str
+    score: float = 0.0
+    max_score: float = 0.0
+    flags: list[str] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
+    reason: str = ""
+    exercises: dict[str, ExerciseResult] = field(default_factory=dict)
+    seconds: float = 0.0
+    seed: int = 0
+    file: str = ""
+    submitted: str = ""
+    source: str = ""
+    timestamp: str = ""
+    trace: str = ""
+
+    def to_line(self) -> str:
+        """One line of JSON, without a line break."""
+        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_line(cls, line: str) -> Record:
+        """The record that `to_line` wrote.
+
+        Raises
+        ------
+        ValueError, TypeError, KeyError
+            If `line` is no record of this version.
+        """
+        data = json.loads(line)
+        exercises = {}
+        for name, values in data.pop("exercises").items():
+            tests = [TestResult(**test) for test in values.pop("tests")]
+            exercises[name] = ExerciseResult(**values, tests=tests)
+        return cls(**data, exercises=exercises)
+
+
+def read_record(path: Path) -> Record | None:
+    """The record kept at `path`; None if there is none or another version of the grader wrote it."""
+    try:
+        return Record.from_line(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` to `path` so that a reader, or a killed run, sees the old file or the new one."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def write_records(path: Path, records: list[Record]) -> None:
+    """One JSON line per submission, ordered by student and chapter."""
+    lines = [record.to_line() + "\n" for record in sorted(records, key=lambda r: (r.student, r.chapter))]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, "".join(lines))

@@ -1,0 +1,258 @@
+"""`grade` over a class: every folder ends with a row, and no submission touches another."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from copy import deepcopy
+
+import pytest
+from nbgrader.api import Gradebook
+from small_course import CHAPTER, OTHER, RIGHT, cell_of, hand_in, solved_other, student_notebook, write_source
+
+from autograde import batch, submission
+from autograde.batch import Outcome, grade
+from autograde.course import Course, UserError
+from autograde.records import Record
+from autograde.summary import summary
+
+TRIPLE = {"triple": "def triple(x):\n    return 3 * x"}
+
+
+@pytest.fixture
+def blank(course) -> dict:
+    return student_notebook(course, {}, OTHER)
+
+
+@pytest.fixture
+def right(course) -> dict:
+    return student_notebook(course, TRIPLE, OTHER)
+
+
+def run(course: Course, **options) -> Outcome:
+    return grade(course, **{"jobs": 2, "seed": 3, "progress": False} | options)
+
+
+def record(outcome: Outcome, student: str, chapter: str = OTHER) -> Record:
+    return next(one for one in outcome.records if (one.student, one.chapter) == (student, chapter))
+
+
+def score_in_gradebook(course: Course, student: str, chapter: str = OTHER) -> float:
+    with Gradebook(course.db_url) as gradebook:
+        return gradebook.find_submission(chapter, student).score
+
+
+def test_every_folder_ends_with_a_row(course, right):
+    hand_in(course, "ana", right, chapter=OTHER)
+    hand_in(course, "bob", b"", chapter=OTHER)
+    (course.submitted / "carl" / OTHER).mkdir(parents=True)
+    hand_in(course, "dora", right, chapter="99_unknown")
+    hand_in(course, "e vil; rm -rf", right, chapter=OTHER)
+    (course.submitted / "link").symlink_to(course.root)
+    (course.submitted / "notes.txt").write_text("x")
+    (course.submitted / "ana" / "stray.ipynb").write_text("{}")
+    outcome = run(course, records_file=course.root / "records.jsonl")
+    rows = [json.loads(line) for line in (course.root / "records.jsonl").read_text().splitlines()]
+    assert {(row["student"], row["chapter"]): (row["status"], row["flags"]) for row in rows} == {
+        ("ana", OTHER): ("graded", []),
+        ("bob", OTHER): ("failed", ["empty_file"]),
+        ("carl", OTHER): ("failed", ["nothing_submitted"]),
+        ("dora", "99_unknown"): ("failed", ["unknown_chapter"]),
+        ("e vil; rm -rf", ""): ("failed", ["invalid_student_id"]),
+    }
+    assert all(row["reason"] for row in rows if row["status"] == "failed")
+    assert len(outcome.strays) == 3
+    assert score_in_gradebook(course, "ana") == 3
+    assert score_in_gradebook(course, "bob") == 0
+    text = "\n".join(summary(outcome))
+    for word in ("empty_file", "99_unknown", "notes.txt", "stray.ipynb", "submitted/link"):
+        assert word in text
+
+
+def poison(notebook: dict, kind: str) -> dict | str | bytes:
+    bad = deepcopy(notebook)
+    cell = cell_of(bad, "triple")
+    if kind == "schema_version 99":
+        cell["metadata"]["nbgrader"]["schema_version"] = 99
+    elif kind == "copied cell":
+        bad["cells"].append(deepcopy(cell))
+    elif kind == "copied test":
+        bad["cells"].append(deepcopy(cell_of(bad, "test-triple")))
+    elif kind == "deep JSON":
+        return '{"cells": ' + "[" * 200_000
+    elif kind == "forged points":
+        cell_of(bad, "test-triple")["metadata"]["nbgrader"].update(points="abc", grade=None)
+    return bad
+
+
+@pytest.mark.parametrize("kind", ["schema_version 99", "copied cell", "copied test", "deep JSON", "forged points"])
+def test_a_poison_submission_does_not_affect_the_next_student(course, right, kind):
+    hand_in(course, "aaa", poison(right, kind), chapter=OTHER)
+    hand_in(course, "zzz", right, chapter=OTHER)
+    outcome = run(course)
+    assert record(outcome, "zzz").score == 3
+    assert score_in_gradebook(course, "zzz") == 3
+    assert record(outcome, "aaa").score == (0 if kind == "deep JSON" else 3)
+
+
+def test_a_mistake_of_the_grader_itself_costs_one_row(course, right, monkeypatch, capsys):
+    hand_in(course, "aaa", right, chapter=OTHER)
+    hand_in(course, "zzz", right, chapter=OTHER)
+    real = submission.read_submission
+
+    def read(folder, *rest):
+        if folder.parent.name == "aaa":
+            raise ZeroDivisionError("planted")
+        return real(folder, *rest)
+
+    monkeypatch.setattr(submission, "read_submission", read)
+    outcome = run(course)
+    assert record(outcome, "zzz").status == "graded"
+    assert record(outcome, "aaa").flags == ["grader_error"]
+    assert "planted" in record(outcome, "aaa").trace
+    assert outcome.grader_errors
+    monkeypatch.undo()
+    assert record(run(course), "aaa").status == "graded"
+
+
+def test_what_has_not_changed_is_not_graded_again(course, right):
+    hand_in(course, "ana", right, chapter=OTHER)
+    first = run(course)
+    assert first.fresh == {("ana", OTHER)}
+    second = run(course)
+    assert second.fresh == set()
+    assert second.records == first.records
+    assert run(course, force=True).fresh == {("ana", OTHER)}
+
+
+def test_a_newer_hand_in_replaces_the_old_score(course, right, blank):
+    hand_in(course, "ana", right, chapter=OTHER)
+    run(course)
+    hand_in(course, "ana", blank, chapter=OTHER)
+    outcome = run(course)
+    assert record(outcome, "ana").score == score_in_gradebook(course, "ana") == 0
+
+
+@pytest.mark.parametrize("change", ["tests deleted", "kernel ended"])
+def test_a_wrong_resubmission_loses_the_old_score(course, right, blank, change):
+    hand_in(course, "ana", right, chapter=OTHER)
+    run(course)
+    wrong = deepcopy(blank)
+    if change == "tests deleted":
+        wrong["cells"] = [cell for cell in wrong["cells"] if cell is not cell_of(wrong, "test-triple")]
+    else:
+        cell_of(wrong, "triple")["source"] = "import os\nos._exit(1)"
+    hand_in(course, "ana", wrong, chapter=OTHER)
+    outcome = run(course)
+    assert record(outcome, "ana").status == "flagged"
+    assert score_in_gradebook(course, "ana") == 0
+
+
+def test_a_change_of_the_chapter_is_graded_again(course, right):
+    hand_in(course, "ana", right, chapter=OTHER)
+    run(course)
+    cells = solved_other()
+    cells[2]["source"] = "assert triple(2) == 7"
+    write_source(course, OTHER, cells)
+    outcome = run(course)
+    assert outcome.fresh == {("ana", OTHER)}
+    assert score_in_gradebook(course, "ana") == 0
+
+
+@pytest.mark.slow
+def test_a_lost_gradebook_is_filled_again(course, right):
+    hand_in(course, "ana", right, chapter=OTHER)
+    run(course)
+    (course.nbgrader / "gradebook.db").unlink()
+    run(course)
+    assert score_in_gradebook(course, "ana") == 3
+
+
+def test_the_seed_is_recorded_and_kept_for_the_same_bytes(course, right, blank):
+    hand_in(course, "ana", right, chapter=OTHER)
+    first = record(run(course, seed=None), "ana").seed
+    assert record(run(course, seed=None, force=True), "ana").seed == first
+    assert record(run(course, seed=17, force=True), "ana").seed == 17
+
+
+def test_one_student_or_chapter_can_be_asked_for(course, right):
+    for student in ("ana", "bob"):
+        hand_in(course, student, right, chapter=OTHER)
+        hand_in(course, student, b"", chapter=CHAPTER)
+    assert run(course, students=["ana"], chapters=[CHAPTER]).fresh == {("ana", CHAPTER)}
+    with pytest.raises(UserError, match="there are 51_small, 52_other"):
+        run(course, chapters=["53_none"])
+    with pytest.raises(UserError, match="has handed in nothing"):
+        run(course, students=["carl"])
+    with pytest.raises(UserError, match="has handed in nothing"):
+        run(course, students=["../ana"])
+
+
+def test_without_a_folder_of_hand_ins_the_message_says_what_to_do(course):
+    course.submitted.rmdir()
+    with pytest.raises(UserError, match="collect"):
+        run(course)
+
+
+def test_ctrl_c_leaves_everything_consistent(course, right, monkeypatch):
+    for student in ("ana", "bob", "carl"):
+        hand_in(course, student, right, chapter=OTHER)
+    real, saved = batch.Writer.save, []
+
+    def save(self, graded):
+        real(self, graded)
+        saved.append(graded.record.student)
+        if len(saved) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch.Writer, "save", save)
+    outcome = run(course, jobs=1, records_file=course.root / "records.jsonl")
+    assert outcome.stopped
+    monkeypatch.undo()
+    again = run(course, jobs=1)
+    assert again.fresh == {(student, OTHER) for student in ("ana", "bob", "carl")} - {(saved[0], OTHER)}
+    assert [score_in_gradebook(course, student) for student in ("ana", "bob", "carl")] == [3, 3, 3]
+
+
+KILL_ME = """
+import sys
+from pathlib import Path
+from autograde.batch import grade
+from autograde.course import Course
+grade(Course(Path(sys.argv[1])), jobs=2, seed=3, progress=False)
+"""
+
+
+@pytest.mark.slow
+def test_kill_9_in_the_middle_then_resume_equals_an_undisturbed_run(course, right, blank, tmp_path):
+    small = student_notebook(course, RIGHT)
+    for number in range(5):
+        hand_in(course, f"s{number}", right if number % 2 else blank, chapter=OTHER)
+        hand_in(course, f"s{number}", small, chapter=CHAPTER)
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILL_ME, str(course.root)], cwd=os.getcwd(), start_new_session=True
+    )
+    deadline = time.monotonic() + 120
+    while len(list(course.autograded.glob("*/*/record.json"))) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = len(list(course.autograded.glob("*/*/record.json")))
+    assert 3 <= done < 10, "the run was to be killed in the middle"
+    resumed = run(course, records_file=tmp_path / "resumed.jsonl")
+    assert len(resumed.fresh) in (10 - done, 11 - done)  # one may have been in the gradebook, but not on disk
+    undisturbed = run(course, records_file=tmp_path / "undisturbed.jsonl", force=True)
+
+    def without_seconds(name: str) -> list[str]:
+        return [re.sub(r'"seconds": [\d.]+', "", line) for line in (tmp_path / name).read_text().splitlines()]
+
+    assert without_seconds("resumed.jsonl") == without_seconds("undisturbed.jsonl")
+    assert len(undisturbed.records) == 10
+    assert not list(course.autograded.glob("*/.*"))
+    for one in undisturbed.records:
+        assert score_in_gradebook(course, one.student, one.chapter) == one.score

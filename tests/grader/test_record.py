@@ -1,0 +1,225 @@
+"""The gradebook and the files after a submission is recorded. No kernel runs here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from copy import deepcopy
+from datetime import datetime
+
+import pytest
+from nbgrader.api import Gradebook
+from small_course import CHAPTER, RIGHT, solution, solved_small, test_cell, write_source
+
+from autograde.assignment import Assignment, load_assignment
+from autograde.course import Course, UserError
+from autograde.flags import Flag
+from autograde.record import Writer, record_path
+from autograde.records import Record, TestResult, read_record, write_records
+from autograde.submission import Graded, failed_record
+from autograde.verdict import unread
+
+COURSE_ID = "neural-networks-by-hand"
+
+
+def graded(assignment: Assignment, student: str = "ana", **scores: float) -> Graded:
+    """A submission with these scores by grade id (dashes as underscores); tests not named lose all points."""
+    record = Record(student, assignment.name, "graded", exercises=unread(assignment), source=assignment.digest)
+    for exercise in record.exercises.values():
+        for test in exercise.tests:
+            test.score = scores.get(test.grade_id.replace("-", "_"), 0.0)
+            test.outcome = "manual" if exercise.manual else "passed" if test.score else "failed"
+        exercise.score = sum(test.score for test in exercise.tests)
+    record.score = sum(exercise.score for exercise in record.exercises.values())
+    record.max_score = sum(exercise.max_score for exercise in record.exercises.values())
+    return Graded(record, deepcopy(assignment.notebook))
+
+
+def failed(assignment: Assignment, student: str = "ana") -> Graded:
+    record = failed_record(student, assignment.name, Flag("empty_file"))
+    record.exercises = unread(assignment)
+    return Graded(record)
+
+
+def rows(course: Course, student: str = "ana", chapter: str = CHAPTER) -> dict[str, tuple]:
+    """{grade id: (auto score, manual score, needs manual grade)} as nbgrader reads it."""
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        notebook = gradebook.find_submission_notebook(chapter, chapter, student)
+        return {
+            grade.name: (grade.auto_score, grade.manual_score, grade.needs_manual_grade) for grade in notebook.grades
+        }
+
+
+def mark_by_hand(course: Course, name: str, score: float) -> None:
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        gradebook.find_grade(name, CHAPTER, CHAPTER, "ana").manual_score = score
+        gradebook.db.commit()
+
+
+@pytest.fixture
+def writer(course, small):
+    with Writer(course) as writer:
+        writer.prepare(small)
+        yield writer
+
+
+def test_scores_reach_the_gradebook_and_written_answers_wait(course, small, writer):
+    writer.save(graded(small, test_double=2, test_parts=1.5))
+    assert rows(course) == {
+        "test-double": (2, None, False), "test-double-array": (0, None, False), "test-predict_sign": (0, None, False),
+        "test-parts": (1.5, None, False), "why": (None, None, True),
+    }  # fmt: skip
+
+
+def test_a_wrong_resubmission_loses_the_old_score(course, small, writer):
+    writer.save(graded(small, test_double=2, test_double_array=1, test_parts=2))
+    writer.save(graded(small, test_parts=1))
+    assert {name: row[0] for name, row in rows(course).items()} == {
+        "test-double": 0, "test-double-array": 0, "test-predict_sign": 0, "test-parts": 1, "why": None,
+    }  # fmt: skip
+
+
+def test_a_resubmission_that_fails_loses_the_old_score_and_waits_for_nobody(course, small, writer):
+    writer.save(graded(small, test_double=2))
+    writer.save(failed(small))
+    assert set(rows(course).values()) == {(0, None, False)}
+    assert not (course.autograded / "ana" / CHAPTER / f"{CHAPTER}.ipynb").exists()
+    assert read_record(record_path(course, "ana", CHAPTER)).status == "failed"
+
+
+def test_marks_given_by_hand_stay_and_are_to_be_looked_at_again(course, small, writer):
+    writer.save(graded(small, test_double=2))
+    mark_by_hand(course, "why", 1.5)
+    writer.save(graded(small))
+    assert rows(course)["why"] == (None, 1.5, True)
+
+
+def test_one_students_record_touches_no_other(course, small, writer):
+    writer.save(graded(small, "ana", test_double=2))
+    before = rows(course)
+    writer.save(failed(small, "bob"))
+    assert rows(course) == before
+
+
+def test_a_write_that_fails_leaves_the_old_scores_and_the_old_record(course, small, writer, monkeypatch):
+    writer.save(graded(small, test_double=2))
+    before, record = rows(course), record_path(course, "ana", CHAPTER).read_text()
+
+    def fail(*_):
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(Writer, "_late_penalty", fail)
+    with pytest.raises(RuntimeError):
+        writer.save(graded(small))
+    assert rows(course) == before
+    assert record_path(course, "ana", CHAPTER).read_text() == record
+
+
+def test_blank_answers_get_nbgraders_comment(course, small, writer):
+    one = graded(small)
+    one.blank = frozenset({"double", "why"})
+    writer.save(one)
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        comments = gradebook.find_submission_notebook(CHAPTER, CHAPTER, "ana").comments
+        assert {comment.name: comment.auto_comment for comment in comments} == {
+            "double": "No response.", "why": "No response.", "predict_sign": None, "parts": None,
+        }  # fmt: skip
+
+
+def test_a_late_hand_in_gets_the_penalty_of_the_courses_settings(course, small):
+    config = course.nbgrader / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    with Writer(course) as writer:
+        writer.prepare(small)
+        writer.gradebook.update_or_create_assignment(CHAPTER, duedate="2026-05-01 00:00:00 UTC")
+        for student, day in (("ana", 2), ("bob", 1)):
+            one = graded(small, student, test_double=2)
+            one.timestamp = datetime(2026, 4, 30 if day == 1 else 1) if day == 1 else datetime(2026, 5, day)
+            writer.save(one)
+    with Gradebook(course.db_url, COURSE_ID) as gradebook:
+        late = {
+            student: gradebook.find_submission(CHAPTER, student).late_submission_penalty for student in ("ana", "bob")
+        }
+    assert late == {"ana": 2, "bob": 0}
+
+
+def test_a_chapter_that_gains_and_loses_cells_is_followed(course, small, writer):
+    writer.save(graded(small, test_double=2))
+    cells = [cell for cell in solved_small() if cell["id"] != "test-parts"]
+    cells += [solution("half", "def half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION")]
+    cells += [test_cell("test-half", 4, "assert half(2) == 1")]
+    write_source(course, CHAPTER, cells)
+    changed = load_assignment(course, CHAPTER)
+    assert changed.digest != small.digest
+    writer.prepare(changed)
+    assert rows(course)["test-half"] == (None, None, True)
+    writer.save(graded(changed, test_half=4))
+    assert rows(course)["test-half"] == (4, None, False)
+    assert "test-parts" not in rows(course)
+
+
+def test_a_cell_with_marks_given_by_hand_is_not_dropped_silently(course, small, writer):
+    writer.save(graded(small))
+    mark_by_hand(course, "why", 2)
+    write_source(course, CHAPTER, [cell for cell in solved_small() if cell["id"] != "why"])
+    with pytest.raises(UserError, match="marked by hand"):
+        writer.prepare(load_assignment(course, CHAPTER))
+
+
+@pytest.mark.slow
+def test_the_gradebook_says_what_nbgrader_itself_would_have_stored_of_the_chapter(course, small, writer):
+    def cells(db_url: str) -> dict:
+        with Gradebook(db_url, COURSE_ID) as gradebook:
+            notebook = gradebook.find_notebook(CHAPTER, CHAPTER)
+            source = {
+                cell.name: (cell.source, cell.checksum, cell.locked, cell.cell_type) for cell in notebook.source_cells
+            }
+            points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+            return {"source": source, "points": points, "kernelspec": notebook.kernelspec}
+
+    ours = cells(course.db_url)
+    stock = f"sqlite:///{course.root / 'stock.db'}"
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER, f"--CourseDirectory.db_url={stock}"]
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert cells(stock) == ours
+
+
+@pytest.mark.slow
+def test_nbgraders_commands_work_beside_ours(course, small, writer):
+    writer.save(graded(small, test_double=2))
+    for command in (["export"], ["db", "student", "list"], ["generate_feedback", CHAPTER]):
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *command], cwd=course.root, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+    assert f"{CHAPTER},,,ana,,,,2.0,0.0,2.0,8.0" in (course.root / "grades.csv").read_text()
+    assert (course.feedback / "ana" / CHAPTER / f"{CHAPTER}.html").exists()
+
+
+def test_a_record_survives_its_line_of_json():
+    record = Record("ana", CHAPTER, "flagged", 1.5, 3.0, flags=["bom_removed"], seed=7)
+    record.exercises = unread_exercises()
+    assert Record.from_line(record.to_line()) == record
+    assert "\n" not in record.to_line()
+
+
+def unread_exercises() -> dict:
+    from autograde.records import ExerciseResult
+
+    tests = [TestResult("test-double", 1.5, 3.0, "partial", "Zeile\nzwei é", "squared", 2)]
+    return {"double": ExerciseResult(1.5, 3.0, "squared", 2, "Zeile\nzwei é", tests=tests, answer=RIGHT["double"])}
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"student": "ana"}', "not json", "null"])
+def test_a_record_of_another_kind_counts_as_none(tmp_path, text):
+    path = tmp_path / "record.json"
+    path.write_text(text)
+    assert read_record(path) is None
+
+
+def test_records_are_written_one_a_line_in_order(tmp_path):
+    path = tmp_path / "deep" / "records.jsonl"
+    write_records(path, [Record("zoe", CHAPTER, "graded"), Record("ana", CHAPTER, "failed")])
+    assert [Record.from_line(line).student for line in path.read_text().splitlines()] == ["ana", "zoe"]
+    assert [entry.name for entry in path.parent.iterdir()] == ["records.jsonl"]

@@ -1,0 +1,104 @@
+"""The sample class is graded as its table says, with the real chapters and the real grader."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from autograde.batch import grade
+from autograde.course import Course, find_course
+from autograde.damage import DAMAGES
+from autograde.flags import FAILURES, FLAGS
+from autograde.generate import generate
+from autograde.sample_class import CHAPTERS, Expected, RealHandIns, expected, sample_class, write_sample_class
+
+ROWS = {"M01", "M02", "M03", "M09", "M11", "M22", "M25", "M26", "M31", "M33", "M37", "M45", "M55", "M63"}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Course:
+    """The course as it is in the sources now, generated beside the checkout."""
+    real, root = find_course(), tmp_path_factory.mktemp("sample")
+    shutil.copytree(real.solutions, root / "solutions")
+    shutil.copytree(real.byhand, root / "chapters" / "byhand", ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "autograde").mkdir()
+    shutil.copy(real.nbgrader / "nbgrader_config.py", root / "autograde")
+    generate(Course(root))
+    return Course(root)
+
+
+def test_the_class_has_what_the_course_promises(course):
+    table = expected(course)
+    assert len(table) >= 24
+    assert {one.case for one in table} >= ROWS == {damage.row for damage in DAMAGES}
+    assert {one.chapter for one in table} == set(CHAPTERS)
+    assert len({(one.student, one.chapter) for one in table}) == len(table)
+    assert len({key for one in table for key in one.wrong.values()}) >= 15
+    assert {flag for one in table for flag in one.flags} <= FLAGS.keys() | FAILURES.keys()
+
+
+def test_the_same_sources_make_the_same_bytes(course):
+    assert sample_class(course) == sample_class(course)
+
+
+def test_a_real_class_is_never_touched(course, tmp_path):
+    (tmp_path / "real.student" / "01_neurons").mkdir(parents=True)
+    with pytest.raises(RealHandIns, match=r"real\.student"):
+        write_sample_class(course, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["real.student"]
+
+
+def test_writing_the_class_again_changes_nothing(course, tmp_path):
+    write_sample_class(course, tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    write_sample_class(course, tmp_path)
+    assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def graded(course) -> dict:
+    write_sample_class(course)
+    outcome = grade(course, jobs=2, seed=2026, progress=False)
+    return {(record.student, record.chapter): record for record in outcome.records}
+
+
+@pytest.mark.slow
+def test_each_submission_ends_as_the_table_says(course, graded):
+    table = expected(course)
+    assert graded.keys() == {(one.student, one.chapter) for one in table}
+    wrong = {(one.student, one.case): differences(one, graded[one.student, one.chapter]) for one in table}
+    assert not {key: found for key, found in wrong.items() if found}
+
+
+def differences(one: Expected, record) -> list[str]:
+    """What about `record` is not as `one` says."""
+    found = []
+    if record.status != one.status or set(record.flags) != set(one.flags):
+        found.append(f"{record.status} {record.flags}, not {one.status} {list(one.flags)}: {record.reason}")
+    for name, exercise in record.exercises.items():
+        if exercise.manual:
+            continue
+        said = f"{name}: {exercise.score} of {exercise.max_score}, {exercise.misconception}: {exercise.message}"
+        if name in one.right and exercise.score != exercise.max_score:
+            found.append(f"right, but {said}")
+        elif name in one.blank | one.lost and exercise.score:
+            found.append(f"no points are due, but {said}")
+        elif name in one.wrong and exercise.score >= exercise.max_score:
+            found.append(f"wrong, but {said}")
+        elif name in one.wrong and exercise.misconception != one.wrong[name]:
+            found.append(f"{one.wrong[name]}, but {said}")
+    return found
+
+
+@pytest.mark.slow
+def test_the_comparison_itself_bites(course, graded):
+    """Planted: a table that says otherwise is found out."""
+    one = next(one for one in expected(course) if one.wrong)
+    record = graded[one.student, one.chapter]
+    name = next(iter(one.wrong))
+    assert differences(one, record) == []
+    assert differences(Expected(one.student, one.chapter, "", "failed", wrong=one.wrong), record)
+    assert differences(Expected(one.student, one.chapter, "", one.status, right=frozenset(one.wrong)), record)
+    assert differences(Expected(one.student, one.chapter, "", one.status, wrong={name: "other_key"}), record)
+    assert differences(Expected(one.student, one.chapter, "", one.status, blank=one.right), record)

@@ -1,0 +1,88 @@
+"""What became of a test is turned into points and plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograde.kernel import CellOutcome
+from autograde.verdict import _explain, parse_check, score
+
+FAILED = CellOutcome("error", "CheckFailed", "It is off.\n[check misconception=missing_bias hint=2 seed=81273]")
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("It is off.\n[check misconception=missing_bias hint=2 seed=81273]", ("It is off.", "missing_bias", 2)),
+        ("Two\nlines.\n[check hint=12]", ("Two\nlines.", None, 12)),
+        ("Bare.\n[check]\n", ("Bare.", None, None)),
+        ("An ordinary assertion", ("An ordinary assertion", None, None)),
+        ("In the [check hint=3] middle", ("In the [check hint=3] middle", None, None)),
+        ("Odd.\n[check hint=x]", ("Odd.", None, None)),
+        ("", ("", None, None)),
+    ],
+)
+def test_the_last_line_of_a_check_is_taken_apart(text, want):
+    assert parse_check(text) == want
+
+
+@pytest.mark.parametrize(
+    ("source", "result", "points"),
+    [
+        ("x = 1", None, 3),
+        ("check()", None, 3),
+        ("1.5", "1.5", 1.5),
+        ("0", "0", 0),
+        ("7", "7", 3),
+        ("-1", "-1", 0),
+        ("grade", "np.float64(1.0)", 3),
+        ("'2'", "'2'", 3),
+        ("True", "True", 3),
+        ("float('nan')", "nan", 3),
+        ("assert f()", "1", 3),  # shown by the student's code: the cell itself has no value
+    ],
+)
+def test_points_are_the_value_of_the_cells_own_last_expression_clamped(source, result, points):
+    assert score(source, CellOutcome("ok", result=result), 3) == points
+
+
+@pytest.mark.parametrize("status", ["error", "timeout", "killed", "not_run"])
+def test_a_cell_that_did_not_end_well_gives_nothing_whatever_it_showed(status):
+    assert score("1.0", CellOutcome(status, result="1.0"), 3) == 0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "want", "says"),
+    [
+        (FAILED, "failed", "It is off."),
+        (CellOutcome("error", "AssertionError", ""), "failed", "does not hold"),
+        (CellOutcome("error", "NotImplementedError", ""), "not_answered", "Not answered yet"),
+        (CellOutcome("error", "NameError", "name 'np' is not defined"), "not_defined", "top to bottom"),
+        (CellOutcome("error", "SystemExit", "1"), "exited", "exit()"),
+        (CellOutcome("error", "ZeroDivisionError", "division by zero"), "error", "division by zero"),
+        (CellOutcome("error", "StdinNotImplementedError", "raw_input"), "asked_for_input", "keyboard"),
+        (CellOutcome("timeout", "CellTimeoutError", "ran longer than 5 seconds"), "timeout", "longer than 5 seconds"),
+        (CellOutcome("killed", "DeadKernelError", "ended the program"), "killed", "os._exit"),
+        (CellOutcome("not_run"), "not_run", "used up its time"),
+    ],
+)
+def test_each_way_to_fail_has_its_own_plain_words(outcome, want, says):
+    got, message, _, _ = _explain(outcome, CellOutcome("ok"), answered=True)
+    assert got == want
+    assert says in message
+
+
+def test_a_failed_check_names_its_misconception_and_hint():
+    assert _explain(FAILED, CellOutcome("ok"), answered=True)[2:] == ("missing_bias", 2)
+
+
+def test_a_blank_answer_is_not_blamed_for_anything():
+    assert _explain(FAILED, CellOutcome("ok"), answered=False) == ("not_answered", "Not answered yet.", None, None)
+
+
+def test_a_syntax_error_in_the_answer_says_the_line_and_what_was_expected():
+    answer = CellOutcome("error", "SyntaxError", "expected ':' (3120.py, line 1)")
+    undefined = CellOutcome("error", "NameError", "name 'double' is not defined")
+    got, message, _, _ = _explain(undefined, answer, answered=True)
+    assert got == "syntax_error"
+    assert message == "Python cannot read your answer: line 1: expected ':'."

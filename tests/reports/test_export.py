@@ -1,0 +1,179 @@
+"""Scores leave for Canvas and Moodle as their importers read them, complete and harmless."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from autograde.course import UserError
+from autograde.export import CANVAS_COLUMNS, CanvasRoster, Exported, canvas_rows, export, run, safe_cell, write_csv
+from autograde.marks import Gradebook, Person, Total, read
+
+
+def exported(course, format: str, **options) -> tuple[list[list[str]], Exported]:
+    path = course.build / "grades.csv"
+    done = export(course, format, path, **options)
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file)), done
+
+
+def canvas_accepts(rows: list[list[str]]) -> bool:
+    """The conditions of Canvas's importer on the first rows, written from its description."""
+    header, points = rows[0], rows[1]
+    if "Student" not in header[0] or "ID" not in header[1]:
+        return False
+    fixed = 5 if re.match("SIS User ID", header[2]) and re.match("SIS Login ID", header[3]) else 3
+    return "Section" in header[fixed - 1] and "Points Possible" in points[0]
+
+
+def test_without_a_gradebook_export_says_to_grade_first(course):
+    with pytest.raises(UserError, match="python -m autograde grade"):
+        export(course, "generic", course.build / "grades.csv")
+    assert not (course.nbgrader / "gradebook.db").exists(), "asking must not create an empty gradebook"
+
+
+def test_a_file_that_is_no_database_is_told_apart_from_a_gradebook(course):
+    (course.nbgrader / "gradebook.db").write_text("not a database, but long enough to look")
+    with pytest.raises(UserError, match="no gradebook yet"):
+        read(course)
+
+
+def test_a_damaged_gradebook_is_a_clear_error(gradebook):
+    path = gradebook.nbgrader / "gradebook.db"
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 5000)
+    with pytest.raises(UserError, match="could not be read"):
+        read(gradebook)
+
+
+def test_manual_marks_and_late_penalties_are_in_the_scores(gradebook):
+    rows, _ = exported(gradebook, "generic")
+    ada = dict(zip(rows[0], rows[1], strict=True))
+    assert ada["student"] == "ada"
+    assert (ada["raw_score"], ada["late_penalty"], ada["score"], ada["max_score"]) == ("4.5", "0.5", "4", "6")
+    assert ada["needs_manual_mark"] == "no"
+
+
+def test_a_penalty_never_makes_a_score_negative():
+    assert Total("ada", "01_neurons", 1.0, 3.0, waiting=False).score == 0.0
+
+
+def test_those_who_wait_for_a_mark_are_announced(gradebook):
+    rows, done = exported(gradebook, "generic")
+    assert [row[0] for row in rows[1:] if row[-1] == "yes"] == ["bob"]
+    assert done.waiting == 1
+
+
+def test_canvas_reads_the_header_the_points_and_each_student(gradebook):
+    rows, _ = exported(gradebook, "canvas")
+    assert canvas_accepts(rows)
+    assert rows[0] == [*CANVAS_COLUMNS, "01_neurons"]
+    assert rows[1][-1] == "6"
+    assert rows[2] == ["Lovelace, Ada", "4711", "", "ada", "", "4"]
+    assert rows[3] == ["Noyce, Bob", "", "", "bob", "", "2"]
+
+
+def test_the_canvas_test_bites_on_a_missing_section_column():
+    assert not canvas_accepts([["Student", "ID", "SIS User ID", "SIS Login ID", "a"], ["Points Possible"] * 5])
+
+
+def test_a_canvas_roster_brings_its_numbers_and_names_who_is_missing(gradebook, tmp_path):
+    roster = tmp_path / "canvas.csv"
+    roster.write_text(
+        "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,01_Neurons (98765),Final Score\n"
+        "    Points Possible,,,,,6,(read only)\n"
+        '"Lovelace, Ada",12,S1,ADA,Group A,,\n',
+        encoding="utf-8",
+    )
+    rows, done = exported(gradebook, "canvas", roster=roster)
+    assert canvas_accepts(rows)
+    assert rows[0][-1] == "01_Neurons (98765)"
+    assert rows[2] == ["Lovelace, Ada", "12", "S1", "ADA", "Group A", "4"]
+    assert (done.students, done.unknown) == (1, ["bob"])
+
+
+def test_a_file_that_is_no_canvas_roster_is_refused(tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("name,score\nada,3\n")
+    with pytest.raises(UserError, match="Export Entire Gradebook"):
+        CanvasRoster(path)
+
+
+def test_moodle_gets_one_identifying_column_and_one_grade_column_per_chapter(gradebook):
+    rows, _ = exported(gradebook, "moodle")
+    assert rows[0] == ["First name", "Last name", "Username", "ID number", "Email address", "01_neurons"]
+    assert rows[1] == ["Ada", "Lovelace", "ada", "4711", "ada@example.org", "4"]
+    assert len(rows) == 3, "Cy handed in nothing, and an empty grade would clear one that Moodle has"
+
+
+def test_the_verb_tells_what_is_missing(gradebook, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("autograde.export.find_course", lambda: gradebook)
+    arguments = {"format": "moodle", "output": None, "chapter": None, "roster": None}
+    assert run(argparse.Namespace(**arguments)) == 0
+    told = capsys.readouterr().out
+    assert "2 students, chapters: 01_neurons" in told
+    assert "wait for a mark by hand, and count without it: 1." in told
+    assert (gradebook.build / "grades" / "moodle.csv").is_file()
+    with pytest.raises(UserError, match="--format canvas"):
+        run(argparse.Namespace(**{**arguments, "roster": tmp_path / "canvas.csv"}))
+
+
+def test_an_unknown_chapter_is_refused_with_the_known_ones(gradebook):
+    with pytest.raises(UserError, match="01_neurons"):
+        export(gradebook, "moodle", gradebook.build / "grades.csv", chapters=["01_neuron"])
+
+
+def test_a_chapter_that_nobody_handed_in_gives_an_empty_table(gradebook):
+    rows, _ = exported(gradebook, "moodle", chapters=["02_activations"])
+    assert len(rows) == 1
+
+
+FORMULAS = [
+    '=HYPERLINK("x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "＠1", "a;=1", 'a",=1', "a\t=1",
+]  # fmt: skip
+HARMLESS = ["Lovelace, Ada", "O'Brien", "Müller-Lüdenscheid", "3.5", "", "ada@example.org", "a=b"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_spreadsheet_finds_a_formula_whatever_its_separator(text):
+    safe = safe_cell(text)
+    pieces = re.split(r"[;,|\t\r\n\"]", safe)
+    assert not any(re.match(r" *[=+\-@＝＋－＠]", piece) for piece in [safe, *pieces])
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_ordinary_cells_stay_as_they_are(text):
+    assert safe_cell(text) == text
+
+
+def test_names_that_are_formulas_come_back_as_text_through_csv(tmp_path):
+    book = Gradebook(max_scores={"01_neurons": 6.0})
+    for number, text in enumerate(FORMULAS):
+        book.people[f"s{number}"] = Person(f"s{number}", last_name=text)
+        book.totals[f"s{number}", "01_neurons"] = Total(f"s{number}", "01_neurons", 1 / 3, 0.0, waiting=False)
+    rows, _ = canvas_rows(book, ["01_neurons"])
+    write_csv(tmp_path / "out.csv", rows)
+    with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as file:
+        back = list(csv.reader(file))
+    assert len(back) == len(FORMULAS) + 2
+    assert all(len(row) == 6 for row in back)
+    assert {row[3] for row in back[2:]} == set(book.people)
+    assert all(row[-1] == "0.33" for row in back[2:])
+    assert not any(cell.lstrip(" ").startswith(tuple("=+-@＝＠\t\r")) for row in back for cell in row)
+
+
+def test_a_lone_surrogate_in_a_name_does_not_stop_the_export(tmp_path):
+    write_csv(tmp_path / "out.csv", [["half \ud83d emoji"]])
+    assert Path(tmp_path / "out.csv").read_text(encoding="utf-8").startswith("half ? emoji")
+
+
+def test_reading_leaves_the_gradebook_as_it_was(gradebook):
+    path = gradebook.nbgrader / "gradebook.db"
+    before = path.read_bytes()
+    book = read(gradebook)
+    assert path.read_bytes() == before
+    assert dataclasses.asdict(book.marks["ada", "01_neurons"]["neurons_why"])["score"] == 1.5
