@@ -94,16 +94,20 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on this machine: `serve(folder)` gives its address."""
-    servers = []
+    servers = {}
 
     def start(folder: Path) -> str:
+        if folder not in servers:
+            servers[folder] = new_server(folder)
+        return f"http://127.0.0.1:{servers[folder].server_address[1]}"
+
+    def new_server(folder: Path) -> http.server.ThreadingHTTPServer:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_address[1]}"
+        return server
 
     yield start
-    for server in servers:
+    for server in servers.values():
         server.shutdown()
         server.server_close()
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from conftest import lost_test, make_class, make_record, missing_bias
 from html_rules import active_content, dead_anchors, external_resources, repeated_ids, text_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -217,6 +217,7 @@ def test_without_a_gradebook_every_written_answer_waits_but_blank_ones():
 
 # ------------------------------------------------------------------------------------------------------- figures
 
+@settings(deadline=None)
 @given(
     most=st.integers(1, 400),
     fractions=st.lists(st.floats(0, 1), min_size=1, max_size=60),
