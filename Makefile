@@ -12,7 +12,7 @@ BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/d
 TOOLS := $(wildcard autograde/*.py autograde/templates/*)
 PAGES := $(wildcard chapters/*.md chapters/*.ipynb chapters/_static/*) _config.yml _toc.yml
 
-.PHONY: all setup notebooks book release sample grade test test-fast quality bench serve browser check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-fast quality bench serve browser check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -61,10 +61,18 @@ $(STAMPS)/sample: $(STAMPS)/notebooks $(wildcard solutions/answers/*/*)
 	$(RUN) -m autograde.sample_class
 	@touch $@
 
+# Hand-ins have names with spaces, which make cannot list; `find` asks whether one is newer than the last run.
 grade: $(STAMPS)/sample
+	@if [ autograde/gradebook.db -nt $(STAMPS)/sample ] && [ -e $(STAMPS)/graded ] && [ -e _build/report/index.html ] \
+	    && [ $(STAMPS)/graded -nt $(STAMPS)/sample ] \
+	    && [ -z "$$(find autograde/submitted -newer $(STAMPS)/graded -print -quit)" ]; \
+	then echo "Nothing new to grade."; else $(MAKE) --no-print-directory regrade; fi
+
+regrade: $(STAMPS)/sample
 	$(RUN) -m autograde grade --jobs $(JOBS)
 	$(RUN) -m autograde feedback
 	$(RUN) -m autograde report
+	@touch $(STAMPS)/graded
 
 test: release
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup

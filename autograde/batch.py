@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from autograde.assignment import chapters_with_source, load_assignment
 from autograde.course import Course, UserError
-from autograde.inbox import find_submissions
+from autograde.inbox import Job, find_submissions
 from autograde.kernel import remove_leftovers
 from autograde.read import folder_digest
 from autograde.record import Writer, record_path
@@ -88,8 +88,7 @@ def grade(
     ):
         waiting: set[Future] = set()
         try:
-            for name in sorted({job.chapter for job in inbox.jobs}):
-                writer.prepare(assignments[name])
+            todo: list[tuple[Job, int]] = []
             in_gradebook = writer.recorded()
             for job in inbox.jobs:
                 old = read_record(record_path(course, job.student, job.chapter))
@@ -101,6 +100,10 @@ def grade(
                     continue
                 # Without --seed, the same bytes are graded with the same inputs as before.
                 own_seed = old.seed if unchanged else secrets.randbelow(2**31)
+                todo.append((job, own_seed if seed is None else seed))
+            for name in sorted({job.chapter for job, _ in todo}):
+                writer.prepare(assignments[name])
+            for job, its_seed in todo:
                 others = [other.known_ids for name, other in assignments.items() if name != job.chapter]
                 waiting.add(
                     pool.submit(
@@ -108,7 +111,7 @@ def grade(
                         job.student,
                         job.folder,
                         assignments[job.chapter],
-                        seed=own_seed if seed is None else seed,
+                        seed=its_seed,
                         time_limit=time_limit,
                         known_elsewhere=frozenset().union(*others),
                     )

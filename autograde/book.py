@@ -20,6 +20,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from nbgrader import utils as nbgrader_utils
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -28,6 +29,7 @@ from sphinx.errors import ExtensionError
 from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
 from autograde.generate import student_text
+from autograde.release import needed_pins, packed
 from autograde.source import Chapter, load
 
 FIGURE_CALLS = {"explore", "explore_field"}
@@ -91,7 +93,37 @@ class Book:
         for cell in notebook.cells:
             if is_published(cell):
                 cell.outputs = nbformat.from_dict(self.outputs[chapter.name][cell["id"]])
+            elif nbgrader_utils.is_grade(cell) and cell.cell_type == "code":
+                # A reader cannot run a test; folded away, it does not stand between the text and the figure.
+                cell.metadata["tags"] = ["hide-input"]
         source[0] = nbformat.writes(notebook)
+
+    def offer_zip(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+        """Add the chapter's zip to the page's download button: the notebook alone cannot import `byhand`."""
+        if page not in self.chapters:
+            return
+        button = {
+            "type": "link",
+            "url": context["pathto"](f"downloads/{self.chapters[page].name}.zip", 1),
+            "text": ".zip",
+            "tooltip": "Download the notebook with the package that it imports",
+            "icon": "fas fa-file-zipper",
+            "label": "download-zip-button",
+        }
+        for group in context["header_buttons"]:
+            if group["label"] == "download-buttons":
+                group["buttons"].insert(0, button)
+
+    def add_zips(self, app: Sphinx, error: Exception | None) -> None:
+        """Write the zips that pages offer; the same as `release` makes."""
+        if error is not None or app.builder.format != "html":
+            return
+        folder = app.outdir / "downloads"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        pins = needed_pins(self.course)
+        for chapter in self.chapters.values():
+            (folder / f"{chapter.name}.zip").write_bytes(packed(self.course, chapter, pins))
 
     def verify(self, app: Sphinx, error: Exception | None) -> None:
         """Prove that each page of the table of contents exists and shows each figure of its chapter."""
@@ -192,5 +224,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", book.execute)
     app.connect("env-get-outdated", book.outdated)
     app.connect("source-read", book.splice)
+    app.connect("html-page-context", book.offer_zip, priority=900)  # after the theme made its buttons
+    app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

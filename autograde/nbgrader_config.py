@@ -10,3 +10,5 @@ c.CourseDirectory.course_id = "neural-networks-by-hand"
 c.CourseDirectory.root = str(HERE)
 # Absolute, so that the gradebook is the same file whatever folder a command is started in.
 c.CourseDirectory.db_url = f"sqlite:///{HERE / 'gradebook.db'}"
+# Our records stand beside the autograded notebooks; `nbgrader generate_feedback` must not hand them to students.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "record.json"]

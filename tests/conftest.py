@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 NO_BROWSER = "Chromium is not installed: `make browser` installs it"
+PATIENCE = 120_000  # milliseconds for a page or an element to come, on a busy machine
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -64,6 +65,7 @@ def visit(browser: object) -> Iterator[Callable[..., Visit]]:
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         seen = Visit(context.new_page())
         context.route("**/*", functools.partial(_answer, seen))

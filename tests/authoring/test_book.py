@@ -14,6 +14,7 @@ import pytest
 from autograde.book import figure_calls, missing_figures
 from autograde.course import Course, find_course
 from autograde.generate import generate
+from autograde.release import release
 from autograde.source import load
 from tests.authoring.tiny_course import BYHAND, CHAPTER, make_course, write_chapter
 
@@ -93,6 +94,13 @@ def test_the_download_is_the_committed_notebook(built):
     link = re.search(r'href="\.\./(_sources/chapters/01_doubling\.ipynb)"', page(built))[1]
     download = built.build / "html" / link
     assert download.read_bytes() == (built.chapters / "01_doubling.ipynb").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_zip_that_a_page_offers_is_the_one_for_students(built):
+    link = re.search(r'href="\.\./(downloads/01_doubling\.zip)"', page(built))[1]
+    (released,) = release(built)
+    assert (built.build / "html" / link).read_bytes() == released.read_bytes()
 
 
 @pytest.mark.slow

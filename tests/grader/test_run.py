@@ -255,7 +255,7 @@ def test_a_process_left_in_the_group_ends_with_the_run(grade, tmp_path):
 @pytest.mark.slow
 def test_a_death_some_time_after_the_cell_loses_no_earlier_result_and_ends(grade):
     late = "import os, threading\npredict_sign = -1\nthreading.Timer(0.3, os._exit, (1,)).start()"
-    graded = grade({"predict_sign": late})
+    graded = grade({"predict_sign": late, "parts": "import time\ntime.sleep(2)\n" + RIGHT["parts"]})
     assert graded.scores["double"] == FULL["double"]
     assert graded.result.restarts >= 1
 

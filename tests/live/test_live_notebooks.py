@@ -1,0 +1,91 @@
+"""Each chapter with the reference answers, run top to bottom in JupyterLab as a student would."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from autograde.course import find_course
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
+
+RUN = 300_000  # milliseconds for all cells of a chapter, on a busy machine
+DRAWN = "f => f.querySelector('.byhand-plot > svg')?.innerHTML"
+
+
+def run_all(visit, lab, notebook):
+    """The page after every cell of `notebook` has run."""
+    seen = visit(lab.url(notebook), height=1000)
+    page = seen.page
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=120_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function(
+        """() => { const prompts = [...document.querySelectorAll('.jp-CodeCell')]
+            .filter((cell) => cell.querySelector('.cm-content').innerText.trim())
+            .map((cell) => cell.querySelector('.jp-InputPrompt').textContent);
+        const stopped = document.querySelector("[data-mime-type='application/vnd.jupyter.error']");
+        return prompts.length && (stopped || prompts.every((p) => /\\[\\d+\\]/.test(p))); }""",
+        timeout=RUN,
+    )
+    return seen
+
+
+def errors(page):
+    """The text of every error and of everything on stderr."""
+    wrong = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+    return page.locator(f".jp-OutputArea-output:is({wrong})").all_inner_texts()
+
+
+@pytest.mark.parametrize("name", find_course().chapter_names)
+def test_chapter_runs_and_its_figures_move(visit, lab, name):
+    seen = run_all(visit, lab, f"{name}.ipynb")
+    page = seen.page
+    assert errors(page) == []
+    calls = sum(cell.source.count("explore(") + cell.source.count("explore_field(")
+                for cell in nbformat.read(lab.folder / f"{name}.ipynb", 4).cells if cell.cell_type == "code")
+    page.wait_for_function("n => document.querySelectorAll('.byhand .byhand-plot > svg').length === n", arg=calls)
+    assert [text for text in page.locator(".byhand-message").all_inner_texts() if text] == []
+    for output in page.locator(".jp-OutputArea-output:has(.byhand)").all():
+        figure = output.locator(".byhand")
+        handle = output.locator(".noUi-handle").first
+        before = figure.evaluate(DRAWN)
+        handle.focus()
+        for key in ("End", "Home"):
+            page.keyboard.press(key)
+            page.wait_for_timeout(1000)
+            if figure.evaluate(DRAWN) != before:
+                break
+        assert figure.evaluate(DRAWN) != before
+    assert seen.blocked == []
+
+
+def test_figure_waits_for_an_exercise_and_then_works(visit, lab):
+    cells = [
+        "import numpy as np\nfrom byhand import explore",
+        "def answer(x, w):\n    raise NotImplementedError",
+        "explore(lambda x, w: answer(x, w), np.linspace(0, 1, 11), w=(0, 4, 1), alt='A line')",
+        "def answer(x, w):\n    return w * x",
+    ]
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    nbformat.write(notebook, lab.folder / "waits.ipynb")
+    page = run_all(visit, lab, "waits.ipynb").page
+    assert errors(page) == []
+    assert "waiting for your code" in page.locator(".byhand-message").inner_text()
+    page.locator(".noUi-handle").focus()
+    page.keyboard.press("End")
+    page.wait_for_selector(".byhand-plot .byhand-curve")
+    assert page.locator(".byhand-message").inner_text() == ""
+    values = page.locator(".byhand").evaluate("f => f.byhand.values()")
+    assert values["settings"] == {"w": 4}
+    assert values["values"][0] == pytest.approx([0.4 * i for i in range(11)], abs=1e-6)
+
+
+def test_error_in_a_notebook_is_found(visit, lab):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    nbformat.write(notebook, lab.folder / "wrong.ipynb")
+    assert any("ZeroDivisionError" in text for text in errors(run_all(visit, lab, "wrong.ipynb").page))

@@ -1,0 +1,111 @@
+"""What a page can have wrong, each as a function that lists what it found."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from byhand.static import read_back
+
+from autograde.course import find_course
+
+READY = "document.querySelectorAll('.byhand[data-static]:not([data-ready])').length === 0"
+SETTINGS_TRIED = 5
+
+
+def pages_of_the_book() -> list[str]:
+    """Every page of the table of contents, such as `chapters/01_neurons`."""
+    toc = yaml.safe_load((find_course().root / "_toc.yml").read_text(encoding="utf-8"))
+    parts = toc.get("parts", [toc])
+    return [toc["root"], *(entry["file"] for part in parts for entry in part.get("chapters", []))]
+
+
+def sideways(page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def serious(page) -> list[str]:
+    """What axe finds in the article and calls serious or critical: its rule and the first place."""
+    found = Axe().run(page, context={"include": [["article"]]}).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+
+
+def drawing_of(control) -> str:
+    return control.evaluate("c => c.closest('.byhand').querySelector('.byhand-plot > svg').innerHTML")
+
+
+def controls(page) -> list:
+    return page.locator(".byhand input[type=range], .byhand select").all()
+
+
+def name_of(control) -> str:
+    return control.evaluate("c => c.closest('label').innerText.split('\\n')[0]")
+
+
+def dead_by_keyboard(page) -> list[str]:
+    """Names of controls that change nothing in their drawing, whichever key is pressed."""
+    return [name_of(c) for c in controls(page) if not _changes(c, [lambda k=k: _press(page, c, k) for k in KEYS])]
+
+
+KEYS = ("ArrowRight", "ArrowUp", "End", "Home")
+
+
+def _press(page, control, key: str) -> None:
+    control.focus()
+    page.keyboard.press(key)
+
+
+def dead_by_mouse(page) -> list[str]:
+    """Names of sliders that change nothing in their drawing when dragged to either end."""
+    sliders = page.locator(".byhand input[type=range]").all()
+    return [name_of(s) for s in sliders if not _changes(s, [lambda to=to: _drag(page, s, to) for to in (0.98, 0.02)])]
+
+
+def _drag(page, slider, to: float) -> None:
+    slider.evaluate("s => s.scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = slider.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + to * box["width"], middle, steps=4)
+    page.mouse.up()
+
+
+def _changes(control, moves: list) -> bool:
+    before = drawing_of(control)
+    for move in moves:
+        move()
+        if drawing_of(control) != before:
+            return True
+    return False
+
+
+def unlike_stored(page, path: Path) -> list[str]:
+    """Figures that draw, at random settings, other numbers than the page holds for them."""
+    pieces = path.read_text(encoding="utf-8").split('<div class="byhand byhand-')[1:]
+    draw = random.Random(path.name)
+    wrong = []
+    for i, piece in enumerate(pieces):
+        stored = read_back(piece)
+        for _ in range(SETTINGS_TRIED):
+            indices = [draw.randrange(len(s["values"]) if "values" in s else s["count"]) for s in stored["spec"]["sliders"]]
+            drawn = page.locator(".byhand").nth(i).evaluate(SET, indices)
+            at = tuple(min(k, size - 1) for k, size in zip(indices, stored["values"].shape, strict=False))
+            got = np.array(drawn["values"], dtype=float)
+            if not np.allclose(got, stored["values"][at], rtol=0, atol=stored["rounding"]["values"], equal_nan=True):
+                wrong.append(f"figure {i + 1} at {drawn['settings']}")
+    return wrong
+
+
+SET = """(figure, indices) => {
+  figure.querySelectorAll('input, select').forEach((control, i) => {
+    if (control.options) control.selectedIndex = indices[i];
+    else control.value = Number(control.min) + indices[i] * control.step;
+    control.dispatchEvent(new Event('input', {bubbles: true}));
+  });
+  return figure.byhand.values();
+}"""
