@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import filecmp
+import hashlib
 import importlib
 import importlib.util
 import shutil
@@ -96,6 +97,7 @@ class Book:
             elif nbgrader_utils.is_grade(cell) and cell.cell_type == "code":
                 # A reader cannot run a test; folded away, it does not stand between the text and the figure.
                 cell.metadata["tags"] = ["hide-input"]
+                cell.metadata["mystnb"] = {"code_prompt_show": "Show the test", "code_prompt_hide": "Hide the test"}
         source[0] = nbformat.writes(notebook)
 
     def offer_zip(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
@@ -218,7 +220,7 @@ def _copy_mathjax(target: Path) -> None:
         copy(package / part, target / part)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> dict[str, bool | int]:
     book = Book(find_course(Path(app.srcdir)))
     app.connect("config-inited", book.add_assets)
     app.connect("builder-inited", book.execute)
@@ -227,4 +229,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", book.offer_zip, priority=900)  # after the theme made its buttons
     app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # A changed extension makes other pages, so what an older one left must be read anew.
+    version = int.from_bytes(hashlib.sha256(Path(__file__).read_bytes()).digest()[:6], "big")
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}
