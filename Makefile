@@ -3,7 +3,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-RUN := PYTHONPATH=chapters $(BIN)/python
+# nbgrader starts `alembic` by name, so the environment's programs are on the path.
+RUN := PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=chapters $(BIN)/python
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 STAMPS := _build/stamps
 

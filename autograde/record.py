@@ -125,10 +125,12 @@ class Writer:
         if student is None:
             student = Student(id=record.student)
             db.add(student)
-        submission = SubmittedAssignment(assignment=gradebook.find_assignment(record.chapter), student=student)
-        for notebook in submission.assignment.notebooks:
-            db.add_all(_missing_rows(notebook, SubmittedNotebook(notebook=notebook, assignment=submission)))
-        db.add(submission)
+        assignment = gradebook.find_assignment(record.chapter)
+        with db.no_autoflush:
+            submission = SubmittedAssignment(assignment=assignment, student=student)
+            db.add(submission)
+            for notebook in assignment.notebooks:
+                db.add_all(_missing_rows(notebook, SubmittedNotebook(notebook=notebook, assignment=submission)))
         db.flush()
         return submission
 

@@ -42,6 +42,20 @@ class Lab:
     def url(self, notebook: str) -> str:
         return f"{self.address}/lab/tree/{notebook}?token={self.token}&reset"
 
+    def wait_for_kernel(self, page: object, notebook: str) -> None:
+        """Return once `page`, which shows `notebook`, is connected to an idle kernel.
+
+        The page itself says "Idle" from the start, and asks for a kernel when a cell is run too early.
+        """
+        until = time.monotonic() + START
+        while time.monotonic() < until:
+            answer = urllib.request.urlopen(f"{self.address}/api/sessions?token={self.token}", timeout=START)
+            kernels = [session["kernel"] for session in json.load(answer) if session["path"] == notebook]
+            if any(kernel["connections"] and kernel["execution_state"] == "idle" for kernel in kernels):
+                return
+            page.wait_for_timeout(500)  # not time.sleep: the page's requests are answered meanwhile
+        pytest.fail(f"No kernel came for {notebook}.")
+
 
 @pytest.fixture(scope="session")
 def lab(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:

@@ -17,8 +17,8 @@ def run_all(visit, lab, notebook):
     """The page after every cell of `notebook` has run."""
     seen = visit(lab.url(notebook), height=1000)
     page = seen.page
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=120_000)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    lab.wait_for_kernel(page, notebook)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     page.wait_for_function(
@@ -30,6 +30,15 @@ def run_all(visit, lab, notebook):
         timeout=RUN,
     )
     return seen
+
+
+def write(lab, name, cells):
+    """A notebook with these code cells, where JupyterLab finds it."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    nbformat.write(notebook, lab.folder / name)
 
 
 def errors(page):
@@ -68,11 +77,7 @@ def test_figure_waits_for_an_exercise_and_then_works(visit, lab):
         "explore(lambda x, w: answer(x, w), np.linspace(0, 1, 11), w=(0, 4, 1), alt='A line')",
         "def answer(x, w):\n    return w * x",
     ]
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(notebook, lab.folder / "waits.ipynb")
+    write(lab, "waits.ipynb", cells)
     page = run_all(visit, lab, "waits.ipynb").page
     assert errors(page) == []
     assert "waiting for your code" in page.locator(".byhand-message").inner_text()
@@ -86,6 +91,5 @@ def test_figure_waits_for_an_exercise_and_then_works(visit, lab):
 
 
 def test_error_in_a_notebook_is_found(visit, lab):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
-    nbformat.write(notebook, lab.folder / "wrong.ipynb")
+    write(lab, "wrong.ipynb", ["1 / 0"])
     assert any("ZeroDivisionError" in text for text in errors(run_all(visit, lab, "wrong.ipynb").page))

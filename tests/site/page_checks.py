@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,7 @@ def name_of(control) -> str:
 
 def dead_by_keyboard(page) -> list[str]:
     """Names of controls that change nothing in their drawing, whichever key is pressed."""
-    return [name_of(c) for c in controls(page) if not _changes(c, [lambda k=k: _press(page, c, k) for k in KEYS])]
+    return [name_of(control) for control in controls(page) if not _changes(page, control, _press, KEYS)]
 
 
 KEYS = ("ArrowRight", "ArrowUp", "End", "Home")
@@ -62,7 +63,7 @@ def _press(page, control, key: str) -> None:
 def dead_by_mouse(page) -> list[str]:
     """Names of sliders that change nothing in their drawing when dragged to either end."""
     sliders = page.locator(".byhand input[type=range]").all()
-    return [name_of(s) for s in sliders if not _changes(s, [lambda to=to: _drag(page, s, to) for to in (0.98, 0.02)])]
+    return [name_of(slider) for slider in sliders if not _changes(page, slider, _drag, (0.98, 0.02))]
 
 
 def _drag(page, slider, to: float) -> None:
@@ -75,10 +76,10 @@ def _drag(page, slider, to: float) -> None:
     page.mouse.up()
 
 
-def _changes(control, moves: list) -> bool:
+def _changes(page, control, move: Callable, ways: tuple) -> bool:
     before = drawing_of(control)
-    for move in moves:
-        move()
+    for way in ways:
+        move(page, control, way)
         if drawing_of(control) != before:
             return True
     return False
@@ -92,7 +93,8 @@ def unlike_stored(page, path: Path) -> list[str]:
     for i, piece in enumerate(pieces):
         stored = read_back(piece)
         for _ in range(SETTINGS_TRIED):
-            indices = [draw.randrange(len(s["values"]) if "values" in s else s["count"]) for s in stored["spec"]["sliders"]]
+            sliders = stored["spec"]["sliders"]
+            indices = [draw.randrange(len(s["values"]) if "values" in s else s["count"]) for s in sliders]
             drawn = page.locator(".byhand").nth(i).evaluate(SET, indices)
             at = tuple(min(k, size - 1) for k, size in zip(indices, stored["values"].shape, strict=False))
             got = np.array(drawn["values"], dtype=float)
