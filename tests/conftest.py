@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes says nothing about the code; CI tries the same examples every time.
+hypothesis.settings.register_profile("course", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("course")
 
 NO_BROWSER = "Chromium is not installed: `make browser` installs it"
 PATIENCE = 120_000  # milliseconds for a page or an element to come, on a busy machine
