@@ -15,6 +15,7 @@ VERBS = {
     "check": "prove that committed notebooks equal what regenerating gives, and that nothing leaks",
     "release": "pack one zip a chapter for students into _build/release",
     "collect": "sort the files that students handed in into autograde/submitted/",
+    "doctor": "say what protects you from students' code on this machine, and what is missing",
     "grade": "grade every folder in autograde/submitted/",
     "feedback": "write one page of feedback per student and chapter",
     "export": "write the scores as CSV files that Canvas and Moodle import",

@@ -11,6 +11,8 @@ them, and an honest answer may need them. Each runs at its place: after the cell
 in the student's notebook, so before the tests that come later. A copy of a test is never run, and no points
 come from an extra cell. A cell that defines what a blank answer cell asks for counts as that answer, wherever
 it stands. At most `MAX_EXTRA` extra cells run; if there are more, only those that define something.
+
+However many cells a student hands in, what is read of their code is bounded, and so is the time that this takes.
 """
 
 from __future__ import annotations
@@ -26,12 +28,23 @@ from nbgrader import utils
 
 from autograde.assignment import Assignment, grade_id
 from autograde.decode import StudentCell
-from autograde.flags import Flag
-from autograde.names import bound_names, words
+from autograde.flags import Flag, few_of_each
+from autograde.names import bound_names, called_names, defined_names, words
 
 MAX_EXTRA = 200
+_MAX_EXTRA_CODE = 500_000  # characters of all extra cells
+_MAX_PARSED = 2_000_000  # characters of all cells that are looked into as Python; the rest only line by line
 # From which share of words in common a changed cell counts as a copy of a test, and how many words it needs.
 _LIKE_A_TEST, _ENOUGH_WORDS = 0.7, 8
+_MAX_TEST = 20_000  # characters; no test is longer, so no copy of one is
+
+# Calls that wait for somebody at the keyboard, and the flag for each.
+_STOPPING = {
+    "input": "keyboard_input",
+    "getpass": "keyboard_input",
+    "breakpoint": "breakpoint_left",
+    "set_trace": "breakpoint_left",
+}
 
 
 @dataclass
@@ -70,8 +83,10 @@ class _Aligner:
         self.flags: list[Flag] = []
         self.taken: dict[int, int] = {}  # student's index -> instructor's index
         self.answer: dict[int, int] = {}  # instructor's index -> student's index of the answer
+        self.elsewhere: set[int] = set()  # instructor's cells answered in another cell than their own
         self.dropped: set[int] = set()  # student's cells that are copies of locked cells
-        self._bound_names = cache(bound_names)
+        self._room = _MAX_PARSED
+        self._names = cache(self._look_for_names)
 
     def align(self) -> Aligned:
         by_id = self._match_by_id()
@@ -167,7 +182,7 @@ class _Aligner:
         """Never run a test from the student's copy, not even one that lost its grade id and was changed."""
         tests = [words(cell.source) for cell in self.given if utils.is_grade(cell) and cell.cell_type == "code"]
         tests = [test for test in tests if len(test) >= _ENOUGH_WORDS]
-        free = [j for j in self._free() if self.cells[j].kind == "code"]
+        free = [j for j in self._free() if self.cells[j].kind == "code" and len(self.cells[j].source) < _MAX_TEST]
         if len(free) > 10 * MAX_EXTRA:
             return  # that many cells are cut down to those that define something, which a test does not
         for j in free:
@@ -183,10 +198,11 @@ class _Aligner:
             found = self._defining(i)
             if found:
                 self._take(i, found[-1])
+                self.elsewhere.add(i)
                 self.flags.append(Flag("answered_in_other_cell", grade_id(self.given[i])))
 
     def _note_order(self) -> None:
-        known = [i for j, i in sorted(self.taken.items()) if grade_id(self.given[i])]
+        known = [i for j, i in sorted(self.taken.items()) if grade_id(self.given[i]) and i not in self.elsewhere]
         if known != sorted(known):
             self.flags.append(Flag("order_restored"))
 
@@ -204,17 +220,29 @@ class _Aligner:
             # A tag such as skip-execution would decide about a test; nothing of the grader reads tags.
             cell.metadata.pop("tags", None)
             cell.metadata["autograde"] = {"role": role}
-        for i, j in sorted(self._extra_cells(), reverse=True):  # from the end, so that places stay right
+        extras = self._extra_cells()
+        self._note_calls([*self.answer.values(), *(j for _, j in extras)])
+        for i, j in sorted(extras, reverse=True):  # from the end, so that places stay right
             extra = new_code_cell(self.cells[j].source, metadata={"autograde": {"role": "extra"}})
             extra["id"] = f"extra-{j + 1}"
             notebook.cells.insert(i + 1, extra)
-        return Aligned(notebook, frozenset(blank), _distinct(self.flags))
+        return Aligned(notebook, frozenset(blank), few_of_each(self.flags))
+
+    def _note_calls(self, run: list[int]) -> None:
+        """Calls of what stops a notebook in which nobody sits: asking for input, and breakpoints."""
+        for j in sorted(run):
+            source = self.cells[j].source
+            if self.cells[j].kind != "code" or not any(name in source for name in _STOPPING):
+                continue
+            called = called_names(source)
+            for code in sorted({code for name, code in _STOPPING.items() if name in called}):
+                self.flags.append(Flag(code, f"cell {j + 1}"))
 
     def _extra_cells(self) -> list[tuple[int, int]]:
         """(instructor's index of the cell it follows, student's index) of each extra cell that runs."""
         extra = [j for j in self._free() if self.cells[j].kind == "code" and self.cells[j].source.strip()]
-        if len(extra) > MAX_EXTRA:
-            extra = [j for j in extra if self._names(j)][:MAX_EXTRA]
+        if len(extra) > MAX_EXTRA or sum(len(self.cells[j].source) for j in extra) > _MAX_EXTRA_CODE:
+            extra = self._most_useful(extra)
             self.flags.append(Flag("many_extra_cells", f"ran {len(extra)}"))
         chosen, places, after = set(extra), [], -1
         for j in range(len(self.cells)):
@@ -223,6 +251,15 @@ class _Aligner:
             elif j in chosen:
                 places.append((after, j))
         return places
+
+    def _most_useful(self, extra: list[int]) -> list[int]:
+        """Those of the extra cells that define something, as far as there is room."""
+        kept, room = [], _MAX_EXTRA_CODE
+        for j in extra:
+            if len(kept) < MAX_EXTRA and len(self.cells[j].source) <= room and self._names(j):
+                kept.append(j)
+                room -= len(self.cells[j].source)
+        return kept
 
     def _take(self, i: int, j: int) -> None:
         self.taken[j] = i
@@ -236,17 +273,17 @@ class _Aligner:
         wanted = self.assignment.asked.get(grade_id(self.given[i]))
         if not wanted:
             return []
-        return [j for j in self._free() if self.cells[j].kind == "code" and wanted <= self._names(j)]
+        code = [j for j in self._free() if self.cells[j].kind == "code"]
+        return [j for j in code if all(name in self.cells[j].source for name in wanted) and wanted <= self._names(j)]
 
-    def _names(self, j: int) -> frozenset[str]:
-        return self._bound_names(self.cells[j].source)
+    def _look_for_names(self, j: int) -> frozenset[str]:
+        """What the student's cell `j` defines."""
+        source = self.cells[j].source
+        self._room -= len(source)
+        return bound_names(source) if self._room >= 0 else defined_names(source)
 
     def _same(self, i: int, j: int) -> bool:
         return self.given[i].source.strip() == self.cells[j].source.strip()
 
     def _edited(self, i: int, j: int) -> bool:
         return bool(self.cells[j].source.strip()) and not self._same(i, j)
-
-
-def _distinct(flags: list[Flag]) -> list[Flag]:
-    return list(dict.fromkeys(flags))

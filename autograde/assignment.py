@@ -41,6 +41,8 @@ class Assignment:
         Answer cells hold their stubs, test cells their hidden parts; checksums are those of the gradebook.
     released : NotebookNode
         The same cells as students got them.
+    solved : NotebookNode
+        The same cells with the reference answers.
     asked : dict of str to frozenset of str
         {grade id of an answer cell: the names that it has to define for the tests}.
     resources : Path
@@ -52,6 +54,7 @@ class Assignment:
     name: str
     notebook: NotebookNode
     released: NotebookNode
+    solved: NotebookNode
     asked: dict[str, frozenset[str]]
     resources: Path
     digest: str
@@ -65,6 +68,11 @@ class Assignment:
     def graded(self) -> list[NotebookNode]:
         """The cells that carry points, in order."""
         return [cell for cell in self.notebook.cells if utils.is_grade(cell)]
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """Every word of every test."""
+        return frozenset().union(*(words(cell.source) for cell in self.graded if cell.cell_type == "code"))
 
     @cached_property
     def known_ids(self) -> frozenset[str]:
@@ -123,7 +131,7 @@ def load_assignment(course: Course, chapter: str) -> Assignment:
     here = steps.index(SaveCells)
     whole = _apply(deepcopy(solved), config, steps[:here])
     released = _apply(deepcopy(whole), config, steps[here + 1 :])
-    return Assignment(chapter, whole, released, _asked(solved, whole), folder, _digest(folder, whole))
+    return Assignment(chapter, whole, released, solved, _asked(solved, whole), folder, _digest(folder, whole))
 
 
 def chapters_with_source(course: Course) -> list[str]:

@@ -1,4 +1,4 @@
-"""Grades a whole class: what needs grading, several at a time, each written as soon as it is done."""
+"""Grades a whole class: what needs it, chapter by chapter, several at a time, each written as soon as it is done."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import secrets
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 from pathlib import Path
 
-from tqdm import tqdm
-
-from autograde.assignment import chapters_with_source, load_assignment
+from autograde.assignment import Assignment, chapters_with_source, load_assignment
 from autograde.course import Course, UserError
+from autograde.doctor import require_walls
 from autograde.inbox import Job, find_submissions
-from autograde.kernel import remove_leftovers
+from autograde.outcome import TIME_LIMIT
+from autograde.progress import progress as progress_bar
 from autograde.read import folder_digest
 from autograde.record import Writer, record_path
 from autograde.records import Record, read_record, write_records
-from autograde.run import Cancelled, allow_runs, cancel_all
-from autograde.submission import grade_submission
+from autograde.split.run import Runner
+from autograde.submission import Graded, grade_submission
+
+# Submissions that are handed out at a time, for each job: enough to keep it busy, few enough to stay in memory.
+_AHEAD = 2
 
 
 @dataclass
@@ -36,6 +40,8 @@ class Outcome:
         What was graded in this run.
     strays : list of str
         What lies in the folder `submitted` and is no submission.
+    unprotected : list of str
+        Protections that this machine does not give and that were done without.
     stopped : bool
         Ctrl-C: the rest is graded when the command is run again.
     """
@@ -43,11 +49,20 @@ class Outcome:
     records: list[Record] = field(default_factory=list)
     fresh: set[tuple[str, str]] = field(default_factory=set)
     strays: list[str] = field(default_factory=list)
+    unprotected: list[str] = field(default_factory=list)
     stopped: bool = False
 
     @property
     def grader_errors(self) -> list[Record]:
         return [record for record in self.records if "grader_error" in record.flags]
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A submission that needs grading, and the seed of what its tests draw."""
+
+    job: Job
+    seed: int
 
 
 def grade(
@@ -57,17 +72,19 @@ def grade(
     students: list[str] | None = None,
     force: bool = False,
     jobs: int = 1,
-    time_limit: float = 30,
+    time_limit: float = TIME_LIMIT,
     seed: int | None = None,
     records_file: Path | None = None,
     progress: bool = True,
+    missing_walls: bool = False,
 ) -> Outcome:
     """Grade what is in `course.submitted`; the arguments are those of the command line.
 
     Raises
     ------
     UserError
-        If a chapter does not exist, or if there is nothing to grade from.
+        If a chapter does not exist, if there is nothing to grade from, or if this machine cannot shut the students'
+        code in and `missing_walls` does not allow that.
     """
     known = chapters_with_source(course)
     if not known:
@@ -76,63 +93,97 @@ def grade(
         if name not in known:
             raise UserError(f"there is no chapter {name!r}; there are {', '.join(known)}")
     inbox = find_submissions(course, known, chapters or [], students or [])
-    outcome = Outcome(records=list(inbox.failed), strays=inbox.strays)
+    walls, unprotected = require_walls(missing_walls)
+    outcome = Outcome(unprotected=unprotected, records=list(inbox.failed), strays=inbox.strays)
     assignments = {name: load_assignment(course, name) for name in known}
-    allow_runs()
-    remove_leftovers()
     with (
         _sigterm_as_ctrl_c(),
         Writer(course) as writer,
-        ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool,
-        tqdm(total=len(inbox.jobs), desc="grading", unit="submission", disable=not progress) as bar,
+        progress_bar(len(inbox.jobs), "grading", hidden=not progress) as bar,
     ):
-        waiting: set[Future] = set()
         try:
-            todo: list[tuple[Job, int]] = []
-            in_gradebook = writer.recorded()
-            for job in inbox.jobs:
-                old = read_record(record_path(course, job.student, job.chapter))
-                unchanged = old is not None and bool(old.submitted) and old.submitted == folder_digest(job.folder)
-                done = unchanged and (job.student, job.chapter) in in_gradebook and "grader_error" not in old.flags
-                if done and not force and old.source == assignments[job.chapter].digest:
-                    outcome.records.append(old)
+            todo = []
+            for item in _sift(course, inbox.jobs, assignments, writer.recorded(), force, seed):
+                if isinstance(item, Todo):
+                    todo.append(item)
+                else:
+                    outcome.records.append(item)
                     bar.update()
-                    continue
-                # Without --seed, the same bytes are graded with the same inputs as before.
-                own_seed = old.seed if unchanged else secrets.randbelow(2**31)
-                todo.append((job, own_seed if seed is None else seed))
-            for name in sorted({job.chapter for job, _ in todo}):
+            for name, items in groupby(sorted(todo, key=lambda one: one.job.chapter), lambda one: one.job.chapter):
                 writer.prepare(assignments[name])
-            for job, its_seed in todo:
-                others = [other.known_ids for name, other in assignments.items() if name != job.chapter]
-                waiting.add(
-                    pool.submit(
-                        grade_submission,
-                        job.student,
-                        job.folder,
-                        assignments[job.chapter],
-                        seed=its_seed,
-                        time_limit=time_limit,
-                        known_elsewhere=frozenset().union(*others),
-                    )
-                )
-            for future in as_completed(set(waiting)):
-                graded = future.result()
-                writer.save(graded)
-                waiting.discard(future)
-                outcome.records.append(graded.record)
-                outcome.fresh.add((graded.record.student, graded.record.chapter))
-                bar.set_postfix_str(graded.record.student, refresh=False)
-                bar.update()
-        except (KeyboardInterrupt, Cancelled):
+                elsewhere = frozenset().union(*(assignments[other].known_ids for other in known if other != name))
+                with (
+                    Runner(assignments[name], time_limit=time_limit, walls=walls) as runner,
+                    closing(_grade_chapter(list(items), assignments[name], runner, jobs, elsewhere)) as done,
+                ):
+                    for graded in done:
+                        graded.record.unprotected = unprotected
+                        writer.save(graded)
+                        outcome.records.append(graded.record)
+                        outcome.fresh.add((graded.record.student, graded.record.chapter))
+                        bar.set_postfix_str(graded.record.student, refresh=False)
+                        bar.update()
+        except KeyboardInterrupt:
             outcome.stopped = True
         finally:
-            if waiting:
-                cancel_all()
-                pool.shutdown(wait=True, cancel_futures=True)
             if records_file is not None:
                 write_records(records_file, outcome.records)
     return outcome
+
+
+def _sift(
+    course: Course,
+    jobs: list[Job],
+    assignments: dict[str, Assignment],
+    in_gradebook: set[tuple[str, str]],
+    force: bool,
+    seed: int | None,
+) -> Iterator[Todo | Record]:
+    """What is to be graded, and the records of what has not changed since it was."""
+    for job in jobs:
+        old = read_record(record_path(course, job.student, job.chapter))
+        unchanged = old is not None and bool(old.submitted) and old.submitted == folder_digest(job.folder)
+        done = unchanged and (job.student, job.chapter) in in_gradebook and "grader_error" not in old.flags
+        done = done and ("not_in_roster" in old.flags) == bool(job.noted)
+        if done and not force and old.source == assignments[job.chapter].digest:
+            yield old
+            continue
+        # Without --seed, the same bytes are graded with the same inputs as before.
+        own_seed = old.seed if unchanged else secrets.randbelow(2**31)
+        yield Todo(job, own_seed if seed is None else seed)
+
+
+def _grade_chapter(
+    todo: list[Todo], assignment: Assignment, runner: Runner, jobs: int, elsewhere: frozenset[str]
+) -> Iterator[Graded]:
+    """Each submission as soon as it is graded; whatever ends this early stops what is running."""
+    waiting, running = iter(todo), set[Future[Graded]]()
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
+    try:
+        while True:
+            for one in islice(waiting, _AHEAD * jobs - len(running)):
+                running.add(
+                    pool.submit(
+                        grade_submission,
+                        one.job.student,
+                        one.job.folder,
+                        assignment,
+                        runner,
+                        seed=one.seed,
+                        known_elsewhere=elsewhere,
+                        noted=one.job.noted,
+                    )
+                )
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    except BaseException:
+        runner.cancel()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager

@@ -1,18 +1,23 @@
-"""`check`: proves that the committed notebooks are what their sources give, and that nothing secret is published."""
+"""`check`: proves that the committed notebooks are what their sources give, that no test asks for what cannot cross to
+the student's process, that the reference answers get full marks, and that nothing secret is published."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from autograde.course import Course, UserError, find_course
+from autograde.crossing import find_crossings
 from autograde.generate import student_text
 from autograde.leaks import find_leaks
+from autograde.solved import lost_by_reference
 from autograde.source import Chapter, load_all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-leaks", action="store_true", help="only compare the notebooks (a few seconds)")
+    parser.add_argument("--no-leaks", action="store_true", help="do not look for leaks (only that takes a few seconds)")
+    parser.add_argument("--no-grading", action="store_true", help="do not grade the reference answers")
     parser.epilog = (
         "Looks at chapters/, at autograde/release and, where they were made, at the zips and the built book. "
         "Ends with status 1 if anything is wrong."
@@ -31,8 +36,9 @@ def run(args: argparse.Namespace) -> int:
         print("Run: python -m autograde generate")
     else:
         print(f"{len(chapters)} notebooks are what their sources give.")
+    wrong = bool(stale) | unfit_tests(course, chapters, grading=not args.no_grading)
     if args.no_leaks:
-        return int(bool(stale))
+        return int(wrong)
     leaks, check = find_leaks(course, chapters)
     if not len(check):
         raise UserError("No secret line was found in solutions/, so the leak check would prove nothing.")
@@ -42,7 +48,26 @@ def run(args: argparse.Namespace) -> int:
     for place, verb in ((course.build / "release", "release"), (course.build / "html", "build")):
         if not place.exists():
             print(f"{place.relative_to(course.root)} is not there yet and was not checked ({verb} makes it).")
-    return int(bool(stale or leaks))
+    return int(wrong or bool(leaks))
+
+
+def unfit_tests(course: Course, chapters: Sequence[Chapter], *, grading: bool) -> bool:
+    """Say which tests cannot do their work in the judge, and which the reference answers fail; True if any."""
+    crossings = [crossing for chapter in chapters for crossing in find_crossings(chapter)]
+    for crossing in crossings:
+        print(crossing)
+    tests = sum(len(exercise.tests) for chapter in chapters for exercise in chapter.exercises.values())
+    print(f"{len(crossings)} places in {tests} tests use what cannot cross to the student's process.")
+    if not grading:
+        return bool(crossings)
+    if sys.platform != "linux":
+        print("The reference answers were not graded: the grader needs Linux.")
+        return bool(crossings)
+    lost = [line for chapter in chapters for line in lost_by_reference(course, chapter)]
+    for line in lost:
+        print(line)
+    print(f"{len(lost)} of {tests} tests take points from the reference answers.")
+    return bool(crossings or lost)
 
 
 def stale_notebooks(course: Course, chapters: Sequence[Chapter]) -> list[str]:

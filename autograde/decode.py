@@ -9,21 +9,35 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import threading
+from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
 
 from autograde.flags import Flag
 
 MAX_BYTES = 64 * 2**20  # a notebook with hundreds of figures has 10 MB
+MAX_OTHER_BYTES = 16 * 2**20  # in UTF-16 and UTF-32, which are slow to read where they are broken
 MAX_DEPTH = 100  # a notebook with widgets has about 12
 MAX_CELLS = 20_000
+MAX_BRACKETS, MAX_COMMAS, MAX_QUOTES = 1_000_000, 4_000_000, 8_000_000  # what is parsed costs memory and time
+MAX_CODE, MAX_TEXT = 100_000, 4_000_000  # characters of one cell; text may hold a picture
+
+# Parsing takes several times a file's size, so only one large file is parsed at a time.
+_LARGE = 8 * 2**20
+_one_large_file = threading.Lock()
 
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # before UTF-16: the little-endian marks begin alike
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-# A string (also one that is cut off: then up to the end of the text), or a bracket. Possessive quantifiers
-# keep the time linear whatever the text is.
-_STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
-_CONFLICT = re.compile(r"^(<{7} .*|<{7}|={7}|>{7} .*|>{7})\r?$", re.MULTILINE)
+# A string, also one that is cut off: then up to the end of the text. Possessive quantifiers keep the time linear
+# whatever the text is.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_LONGEST_ID = 200
+# At the start of a line; it begins with a set of characters, since that is what `re` searches for quickly.
+_CONFLICT = re.compile(r"([<=>])(?<![^\n][<=>])\1{6}(?: .*)?\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -63,11 +77,13 @@ def decode(data: bytes) -> tuple[list[StudentCell], list[Flag]]:
     """
     if len(data) > MAX_BYTES:
         raise Unreadable("file_too_large", f"{len(data) / 2**20:.0f} MiB; at most {MAX_BYTES // 2**20} are read")
-    flags: list[Flag] = []
-    text = _to_text(data, flags)
-    _refuse_other_formats(text)
-    cells = _cells(_parse(text, len(data), flags), flags)
-    return [_clean(cell, flags) for cell in cells], _once(flags)
+    with _one_large_file if len(data) > _LARGE else nullcontext():
+        flags: list[Flag] = []
+        text, size = _to_text(data, flags), len(data)
+        del data
+        _refuse_other_formats(text)
+        cells = _cells(_parse(text, size, flags), flags)
+        return [_clean(cell, number, flags) for number, cell in enumerate(cells, start=1)], _once(flags)
 
 
 def _to_text(data: bytes, flags: list[Flag]) -> str:
@@ -81,6 +97,8 @@ def _to_text(data: bytes, flags: list[Flag]) -> str:
     if not encoding and b"\0" in data[:4]:  # UTF-16 without its mark: every other byte of `{"` is zero
         encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
     if encoding:
+        if len(data) > MAX_OTHER_BYTES:
+            raise Unreadable("file_too_large", f"{encoding}, of which at most {MAX_OTHER_BYTES // 2**20} MiB are read")
         flags.append(Flag("utf16_converted", encoding))
         return data.decode(encoding, errors="replace")
     if data.startswith(codecs.BOM_UTF8):
@@ -90,6 +108,9 @@ def _to_text(data: bytes, flags: list[Flag]) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         flags.append(Flag("not_utf8", f"first at byte {error.start}"))
+    try:
+        return data.decode("cp1252")  # what Windows writes; like Latin-1, with quotation marks and dashes besides
+    except UnicodeDecodeError:
         return data.decode("latin-1")
 
 
@@ -100,11 +121,11 @@ def _refuse_other_formats(text: str) -> None:
 
 
 def _parse(text: str, size: int, flags: list[Flag]) -> object:
-    still_open = _check_depth(text)
+    still_open = _check_structure(text)
     try:
-        return json.loads(text, object_pairs_hook=_Pairs(flags), parse_constant=_Constants(flags))
+        return _load(text, flags)
     except json.JSONDecodeError as error:
-        marks = [text.count("\n", 0, match.start()) + 1 for match in _CONFLICT.finditer(text)]
+        marks = [text.count("\n", 0, match.start()) + 1 for match in islice(_CONFLICT.finditer(text), 7)]
         if len(marks) >= 2:
             where = ", ".join(map(str, marks[:6])) + (" ..." if len(marks) > 6 else "")
             raise Unreadable("merge_conflict", f"markers on lines {where}") from None
@@ -115,19 +136,34 @@ def _parse(text: str, size: int, flags: list[Flag]) -> object:
         raise Unreadable("broken_json", str(error)[:200]) from None
 
 
-def _check_depth(text: str) -> bool:
-    """Whether brackets are still open at the end of `text`; refuses what is nested too deep to be parsed."""
-    depth = 0
-    for match in _STRING_OR_BRACKET.finditer(text):
-        first = text[match.start()]
-        if first in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise Unreadable("nested_too_deep", f"more than {MAX_DEPTH} levels at character {match.start()}")
-        elif first in "]}":
-            depth -= 1
-        elif match.end() == len(text):  # a string up to the end: a JSON text never ends so inside a notebook
-            return depth > 0
+def _load(text: str, flags: list[Flag]) -> object:
+    hooks = {"object_pairs_hook": _Pairs(flags), "parse_constant": _Constants(flags)}
+    try:
+        return json.loads(text, **hooks)
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Invalid control character"):
+            raise
+        loaded = json.loads(text, strict=False, **hooks)
+        flags.append(Flag("odd_json", "control characters inside a string"))
+        return loaded
+
+
+def _check_structure(text: str) -> bool:
+    """Whether brackets are still open at the end of `text`; refuses what is too deep or too much to be parsed."""
+    if text.count('"') > MAX_QUOTES:
+        raise Unreadable("file_too_large", f"more than {MAX_QUOTES} quotation marks")
+    bare = _STRING.sub("", text).encode("utf-8", "surrogatepass")
+    if bare.count(b"[") + bare.count(b"{") > MAX_BRACKETS or bare.count(b",") > MAX_COMMAS:
+        raise Unreadable("file_too_large", f"more than {MAX_BRACKETS} brackets or {MAX_COMMAS} commas")
+    depth, piece = 0, 2**20
+    for start in range(0, len(bare), piece):
+        signs = np.frombuffer(bare, np.uint8, min(piece, len(bare) - start), start)
+        opens = (signs == ord("[")) | (signs == ord("{"))
+        closes = (signs == ord("]")) | (signs == ord("}"))
+        depths = depth + np.cumsum(opens.astype(np.int64) - closes)
+        if depths.max() > MAX_DEPTH:
+            raise Unreadable("nested_too_deep", f"more than {MAX_DEPTH} levels")
+        depth = int(depths[-1])
     return depth > 0
 
 
@@ -161,19 +197,22 @@ def _cells(notebook: object, flags: list[Flag]) -> list[object]:
         raise Unreadable("not_a_notebook", "the file holds no JSON object")
     cells, version = notebook.get("cells"), notebook.get("nbformat")
     sheets = notebook.get("worksheets")
-    if not isinstance(cells, list) and isinstance(sheets, list) and sheets and isinstance(sheets[0], dict):
-        cells = sheets[0].get("cells")
-        flags.append(Flag("old_format", f"nbformat {version}"[:40]))
+    if not isinstance(cells, list) and isinstance(sheets, list):
+        found = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        found = [part for part in found if isinstance(part, list)]
+        if found:
+            cells = [cell for part in found for cell in part]
+            flags.append(Flag("old_format", f"nbformat {version}"[:40]))
     if not isinstance(cells, list):
         raise Unreadable("not_a_notebook", "there is no list of cells")
     if len(cells) > MAX_CELLS:
         raise Unreadable("file_too_large", f"{len(cells)} cells; at most {MAX_CELLS} are read")
     if isinstance(version, (int, float)) and version > 4:
-        flags.append(Flag("newer_format", f"nbformat {version}"))
+        flags.append(Flag("newer_format", f"nbformat {version}"[:40]))
     return cells
 
 
-def _clean(cell: object, flags: list[Flag]) -> StudentCell:
+def _clean(cell: object, number: int, flags: list[Flag]) -> StudentCell:
     cell = cell if isinstance(cell, dict) else {}
     source = cell.get("source", cell.get("input", ""))  # nbformat 3 calls a code cell's source its input
     if isinstance(source, list):
@@ -183,10 +222,14 @@ def _clean(cell: object, flags: list[Flag]) -> StudentCell:
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    kind = "code" if cell.get("cell_type") == "code" else "markdown"
+    if len(source) > (MAX_CODE if kind == "code" else MAX_TEXT):
+        flags.append(Flag("cell_too_long", f"cell {number}: {len(source)} characters"))
+        source = ""
     return StudentCell(
-        kind="code" if cell.get("cell_type") == "code" else "markdown",
+        kind=kind,
         source=_repair(source, flags),
-        grade_id=name if isinstance(name, str) and name else None,
+        grade_id=_repair(name[:_LONGEST_ID], []) or None if isinstance(name, str) else None,
     )
 
 

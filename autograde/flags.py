@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -21,6 +23,19 @@ class Flag:
     detail: str = ""
 
 
+MOST = 20  # notes of one code in one record
+
+
+def few_of_each(flags: Iterable[Flag]) -> list[Flag]:
+    """The distinct ones of `flags`; of each code the first `MOST`, and how many there were besides."""
+    kept, count = [], Counter[str]()
+    for flag in dict.fromkeys(flags):
+        count[flag.code] += 1
+        if count[flag.code] <= MOST:
+            kept.append(flag)
+    return kept + [Flag(code, f"and {number - MOST} more") for code, number in count.items() if number > MOST]
+
+
 # code: (what the student should do, what the grader did - for the instructor). These are graded all the same.
 FLAGS: dict[str, tuple[str, str]] = {
     "bom_removed": (
@@ -33,7 +48,7 @@ FLAGS: dict[str, tuple[str, str]] = {
     ),
     "not_utf8": (
         "Check the accented letters in your answers: the file was not stored as UTF-8. Save it from Jupyter.",
-        "Decoded the file as Latin-1, since it is not UTF-8. Accented letters may be wrong.",
+        "Decoded the file as Windows-1252 or Latin-1, since it is not UTF-8. Accented letters may be wrong.",
     ),
     "broken_characters": (
         "Check your answers: some characters in them are damaged and were replaced.",
@@ -41,7 +56,11 @@ FLAGS: dict[str, tuple[str, str]] = {
     ),
     "odd_json": (
         "Nothing to do, but hand in the file as Jupyter saves it.",
-        "The JSON held NaN, Infinity or a repeated key; the last value of a repeated key was taken.",
+        "The JSON held NaN, Infinity, control characters or a repeated key, of which the last value was taken.",
+    ),
+    "cell_too_long": (
+        "A cell of your notebook is far too long and was left out. Read large data from a file, or compute them.",
+        "A cell longer than any answer was taken as blank.",
     ),
     "old_format": (
         "Nothing to do. Your Jupyter is old: update it when you can.",
@@ -72,7 +91,7 @@ FLAGS: dict[str, tuple[str, str]] = {
         "Ignored a file that could not be opened or a folder that looks like a notebook.",
     ),
     "bad_timestamp": (
-        "Nothing to do.",
+        "Nothing to do. The time at which you handed in is not known, so it does not count as late.",
         "timestamp.txt holds no date; the time of the hand-in counts as unknown, so no late penalty applies.",
     ),
     "metadata_missing": (
@@ -100,7 +119,7 @@ FLAGS: dict[str, tuple[str, str]] = {
         "An answer cell was missing; the blank one of the instructor's copy was graded.",
     ),
     "test_restored": (
-        "Nothing to do, but leave the test cells in place: they tell you how far you are.",
+        "Nothing to do: a test that your notebook lacks was run all the same. Keep the tests, they help you.",
         "A test cell was missing; it was put back from the instructor's copy.",
     ),
     "locked_cell_changed": (
@@ -120,12 +139,28 @@ FLAGS: dict[str, tuple[str, str]] = {
         "Graded cells had been moved; they were run in the order of the instructor's copy.",
     ),
     "unknown_cell_id": (
-        "Nothing to do.",
+        "Nothing to do. A cell carried a mark that this chapter does not have; it earns no points.",
         "A cell carried a grade id that the chapter does not have; the id was ignored.",
     ),
     "many_extra_cells": (
         "Remove cells that your answers do not need: not all of them were run.",
         "More cells were added than are run; only those that define something were run, up to the limit.",
+    ),
+    "keyboard_input": (
+        "Remove input(): nobody types while your notebook is graded. Put the value into a variable.",
+        "A cell asks for keyboard input; while grading, the call ends with an error.",
+    ),
+    "breakpoint_left": (
+        "Remove breakpoint() before you hand in. It was skipped.",
+        "A cell calls the debugger; while grading, breakpoint() does nothing.",
+    ),
+    "not_in_roster": (
+        "Ask your instructor whether you handed in under the right name: it is not on the list of the class.",
+        "The student is not in the roster. If the name is mistyped, rename the folder and grade again.",
+    ),
+    "mended_by_instructor": (
+        "Nothing to do. Your file could not be graded as it was, so a mended copy of it was graded.",
+        "Graded the mended copy that lies beside the student's file; the original is as it was handed in.",
     ),
     "kernel_restarted": (
         "One of your cells ended the program or ran too long. It lost its points; the rest was graded.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from autograde.assignment import JUNK
 from autograde.course import Course, UserError
 from autograde.flags import Flag
 from autograde.records import Record
+from autograde.roster import read_roster
 from autograde.submission import failed_record
 
 # Used in paths and in web pages. A dot or a dash at the start would hide a folder or look like an option.
@@ -18,9 +20,12 @@ STUDENT_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 
 @dataclass(frozen=True)
 class Job:
+    """One submission that can be graded; `noted` is what is known of it before it is looked into."""
+
     student: str
     chapter: str
     folder: Path
+    noted: tuple[Flag, ...] = ()
 
 
 @dataclass
@@ -38,7 +43,7 @@ def find_submissions(course: Course, known: list[str], chapters: list[str], stud
     Raises
     ------
     UserError
-        If a student who was asked for has handed in nothing.
+        If a student who was asked for has handed in nothing, or if the roster cannot be read.
     """
     inbox, folder = Inbox(), course.submitted
     if not folder.is_dir():
@@ -49,6 +54,7 @@ def find_submissions(course: Course, known: list[str], chapters: list[str], stud
     for name in students:
         if not STUDENT_ID.fullmatch(name) or not (folder / name).is_dir():
             raise UserError(f"student {name!r} has handed in nothing: there is no folder of this name in {folder}")
+    roster = read_roster(course)
     for path in _entries(folder):
         if not _real_folder(path):
             inbox.strays.append(f"submitted/{path.name}: not a student's folder")
@@ -56,12 +62,16 @@ def find_submissions(course: Course, known: list[str], chapters: list[str], stud
             shown = path.name.encode("ascii", "backslashreplace").decode()
             inbox.failed.append(failed_record(shown, "", Flag("invalid_student_id", shown)))
         elif not students or path.name in students:
-            _look_into(path, known, chapters, inbox)
+            _look_into(path, known, chapters, inbox, roster.unknown(path.name))
     return inbox
 
 
-def _look_into(student: Path, known: list[str], chapters: list[str], inbox: Inbox) -> None:
-    entries = _entries(student)
+def _look_into(student: Path, known: list[str], chapters: list[str], inbox: Inbox, unknown: Flag | None) -> None:
+    try:
+        entries = _entries(student)
+    except OSError as error:
+        inbox.failed.append(failed_record(student.name, "", Flag("unreadable_file", error.strerror or "")))
+        return
     for path in entries:
         if not _real_folder(path):
             inbox.strays.append(
@@ -72,7 +82,7 @@ def _look_into(student: Path, known: list[str], chapters: list[str], inbox: Inbo
             failure = Flag("unknown_chapter", f"{shown}; there are {', '.join(known)}")
             inbox.failed.append(failed_record(student.name, shown, failure))
         elif not chapters or path.name in chapters:
-            inbox.jobs.append(Job(student.name, path.name, path))
+            inbox.jobs.append(Job(student.name, path.name, path, (unknown,) if unknown else ()))
     if not entries:
         inbox.strays.append(f"submitted/{student.name}: empty, no chapter's folder in it")
 
@@ -83,4 +93,7 @@ def _entries(folder: Path) -> list[Path]:
 
 def _real_folder(path: Path) -> bool:
     """A link to a folder could point anywhere, so it is not followed."""
-    return path.is_dir() and not path.is_symlink()
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:  # the folder above may be read, but not entered
+        return False

@@ -18,10 +18,13 @@ from nbgrader.utils import parse_utc
 
 from autograde.assignment import JUNK, Assignment, grade_id
 from autograde.decode import MAX_BYTES, StudentCell, Unreadable, decode
-from autograde.flags import Flag
+from autograde.flags import Flag, few_of_each, instructor_text
 
 MAX_ENTRIES = 2_000
 MAX_FOLDERS_DEEP = 8
+MAX_NOTEBOOKS = 50
+# What an instructor calls a copy of a broken hand-in that was mended by hand, laid beside it: NAME.mended.ipynb.
+MENDED = ".mended.ipynb"
 
 # In which order to explain a folder without a readable notebook: what is most like a notebook comes first.
 _NOTEBOOK_NAMES = (".ipynb",)
@@ -56,8 +59,13 @@ class Reading:
 class _Entry:
     path: Path
     name: str  # relative to the submission's folder, with forward slashes
-    kind: str  # "file", "link", "folder" or "other"
+    kind: str  # "file", "link", "folder", "closed" (a folder that cannot be looked into) or "other"
     modified: float = 0.0
+
+    @property
+    def shown(self) -> str:
+        """The name without anything that could hide or turn round what is read."""
+        return "".join(c if c.isprintable() else f"<{ord(c):02x}>" for c in self.name)
 
 
 @dataclass
@@ -87,13 +95,20 @@ def read_submission(folder: Path, assignment: Assignment, known_elsewhere: froze
         return reading
     reading.digest = _digest(entries)
     _read_timestamp(entries, reading)
-    candidates = [_open(entry) for entry in entries if entry.kind == "file" and _may_be_notebook(entry.name)]
+    named = [entry for entry in entries if entry.kind == "file" and _may_be_notebook(entry.name)]
+    named.sort(key=lambda entry: (not entry.name.endswith(MENDED), Path(entry.name).name != f"{assignment.name}.ipynb"))
+    candidates = [_open(entry) for entry in named[:MAX_NOTEBOOKS]]
+    if len(named) > MAX_NOTEBOOKS:
+        reading.flags.append(Flag("file_ignored", f"{len(named) - MAX_NOTEBOOKS} notebooks more than are looked into"))
     for entry in entries:
         if entry.kind in ("link", "other"):
-            reading.flags.append(Flag("link_ignored", entry.name))
+            reading.flags.append(Flag("link_ignored", entry.shown))
+        elif entry.kind == "closed":
+            reading.flags.append(Flag("file_ignored", f"the folder {entry.shown} cannot be opened"))
         elif entry.kind == "folder" and entry.name.lower().endswith(_NOTEBOOK_NAMES):
-            reading.flags.append(Flag("file_ignored", f"{entry.name} is a folder"))
+            reading.flags.append(Flag("file_ignored", f"{entry.shown} is a folder"))
     _choose(candidates, entries, assignment, known_elsewhere, reading)
+    reading.flags = few_of_each(reading.flags)
     return reading
 
 
@@ -129,8 +144,14 @@ def _walk(folder: Path) -> Iterator[_Entry]:
     waiting, seen = [(folder, 0)], 0
     while waiting:
         current, depth = waiting.pop()
-        with os.scandir(current) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        try:
+            with os.scandir(current) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except PermissionError:
+            if current == folder:
+                raise
+            yield _Entry(current, current.relative_to(folder).as_posix(), "closed")
+            continue
         for entry in entries:
             if entry.name in JUNK or entry.name.startswith("._"):
                 continue
@@ -216,6 +237,7 @@ def _choose(
     best = max(
         ours,
         key=lambda one: (
+            one.entry.name.endswith(MENDED),
             answered(one.cells, assignment),
             one.entry.name == right_name,
             -one.entry.name.count("/"),
@@ -223,19 +245,25 @@ def _choose(
             one.entry.name,
         ),
     )
-    reading.cells, reading.file = best.cells, best.entry.name
+    reading.cells, reading.file = best.cells, best.entry.shown
     reading.flags += best.flags
-    path = Path(best.entry.name)
-    if path.name != right_name:
-        reading.flags.append(Flag("wrong_name", path.name))
+    path, shown = Path(best.entry.name), best.entry.shown
+    if path.name.endswith(MENDED):
+        reading.flags.append(Flag("mended_by_instructor", shown))
+    elif path.name != right_name:
+        reading.flags.append(Flag("wrong_name", shown.rpartition("/")[2]))
     if len(path.parts) > 1:
-        reading.flags.append(Flag("found_in_subfolder", best.entry.name))
-    others = [one.entry.name for one in ours if one is not best]
-    if others:
-        reading.flags.append(Flag("several_notebooks", f"graded {best.entry.name}, not {', '.join(others)}"))
+        reading.flags.append(Flag("found_in_subfolder", shown))
+    others = [one.entry.shown for one in ours if one is not best]
+    if others and not path.name.endswith(MENDED):
+        reading.flags.append(Flag("several_notebooks", f"graded {shown}, not {_listed(others)}"))
     for one in candidates:
         if one.failure is not None and one.entry.name.lower().endswith(_NOTEBOOK_NAMES):
-            reading.flags.append(Flag("file_ignored", f"{one.entry.name}: {one.failure.code}"))
+            reading.flags.append(Flag("file_ignored", f"{one.entry.shown}: {instructor_text(one.failure.code)}"))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
 
 
 def belongs(cells: list[StudentCell], assignment: Assignment) -> int:
@@ -268,16 +296,19 @@ def _explain(candidates: list[_Candidate], readable: list[_Candidate], entries: 
     )
     if broken and broken[0].failure is not None and broken[0].entry.name.lower().endswith(_NOTEBOOK_NAMES):
         failure = broken[0].failure
-        return Flag(failure.code, f"{broken[0].entry.name}: {failure.detail}".removesuffix(": "))
+        return Flag(failure.code, f"{broken[0].entry.shown}: {failure.detail}".removesuffix(": "))
     if readable:
-        return Flag("other_chapter", ", ".join(one.entry.name for one in readable))
-    files = [entry.name for entry in entries if entry.kind == "file" and entry.name != "timestamp.txt"]
-    links = [entry.name for entry in entries if entry.kind in ("link", "other")]
+        return Flag("other_chapter", _listed([one.entry.shown for one in readable]))
+    files = [entry.shown for entry in entries if entry.kind == "file" and entry.name != "timestamp.txt"]
+    links = [entry.shown for entry in entries if entry.kind in ("link", "other")]
     if links and not files:
-        return Flag("link_only", ", ".join(links))
+        return Flag("link_only", _listed(links))
     if files:
-        return Flag("no_notebook", "found " + ", ".join(files[:5]) + (" ..." if len(files) > 5 else ""))
-    folders = [entry.name for entry in entries if entry.name.lower().endswith(_NOTEBOOK_NAMES)]
+        return Flag("no_notebook", "found " + _listed(files))
+    closed = [entry.shown for entry in entries if entry.kind == "closed"]
+    if closed:
+        return Flag("unreadable_file", f"the folder {closed[0]} cannot be opened")
+    folders = [entry.shown for entry in entries if entry.name.lower().endswith(_NOTEBOOK_NAMES)]
     if folders:
         return Flag("no_notebook", f"{folders[0]} is a folder")
     return Flag("nothing_submitted")

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 # What became of a test cell. "partial" is anything between none and all of the points.
@@ -83,11 +83,13 @@ class Record:
     submitted: str = ""
     source: str = ""
     timestamp: str = ""
+    unprotected: list[str] = field(default_factory=list)
     trace: str = ""
 
     def to_line(self) -> str:
-        """One line of JSON, without a line break."""
-        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
+        """One line of JSON, without a line break, that can be written as UTF-8: half a character becomes "?"."""
+        line = json.dumps(vars(self), default=vars, ensure_ascii=False, allow_nan=False)
+        return line.encode("utf-8", "replace").decode("utf-8")
 
     @classmethod
     def from_line(cls, line: str) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,10 @@ from nbformat import NotebookNode
 from autograde.align import align
 from autograde.assignment import Assignment
 from autograde.flags import FAILURES, Flag, student_text
+from autograde.outcome import Cancelled, RunResult
 from autograde.read import read_submission
 from autograde.records import Record
-from autograde.run import TIME_LIMIT, Cancelled, RunResult, run
+from autograde.split.run import Runner
 from autograde.verdict import judge, unread
 
 
@@ -44,12 +46,13 @@ def grade_submission(
     student: str,
     folder: Path,
     assignment: Assignment,
+    runner: Runner,
     *,
     seed: int,
-    time_limit: float = TIME_LIMIT,
     known_elsewhere: frozenset[str] = frozenset(),
+    noted: Sequence[Flag] = (),
 ) -> Graded:
-    """Grade what `student` handed in for one chapter.
+    """Grade what `student` handed in for one chapter, whose warm processes are `runner`.
 
     Every outcome is a record, also a mistake of the grader itself: one submission cannot stop the others.
 
@@ -60,8 +63,9 @@ def grade_submission(
     """
     started = time.monotonic()
     record = Record(student, assignment.name, "graded", seed=seed, source=assignment.digest)
+    _note(record, noted)
     try:
-        graded = _grade(record, folder, assignment, time_limit, known_elsewhere)
+        graded = _grade(record, folder, assignment, runner, known_elsewhere)
     except Cancelled:
         raise
     except Exception as error:
@@ -73,7 +77,7 @@ def grade_submission(
 
 
 def _grade(
-    record: Record, folder: Path, assignment: Assignment, time_limit: float, known_elsewhere: frozenset[str]
+    record: Record, folder: Path, assignment: Assignment, runner: Runner, known_elsewhere: frozenset[str]
 ) -> Graded:
     reading = read_submission(folder, assignment, known_elsewhere)
     record.submitted, record.file = reading.digest, reading.file
@@ -83,13 +87,7 @@ def _grade(
         _fail(record, reading.failure or Flag("no_notebook"), assignment)
         return Graded(record, timestamp=reading.timestamp)
     aligned = align(reading.cells, assignment)
-    result = run(
-        aligned.notebook,
-        resources_dir=assignment.resources,
-        seed=record.seed,
-        time_limit=time_limit,
-        exercise_of=assignment.exercise_of,
-    )
+    result = runner.run(aligned.notebook, seed=record.seed)
     record.exercises = judge(aligned, result, assignment)
     record.score = sum(exercise.score for exercise in record.exercises.values())
     record.max_score = sum(exercise.max_score for exercise in record.exercises.values())
@@ -114,7 +112,7 @@ def _fail(record: Record, failure: Flag, assignment: Assignment | None) -> None:
     record.max_score = sum(exercise.max_score for exercise in record.exercises.values())
 
 
-def _note(record: Record, flags: list[Flag]) -> None:
+def _note(record: Record, flags: Sequence[Flag]) -> None:
     for flag in flags:
         record.notes.append({"code": flag.code, "detail": flag.detail})
         if flag.code not in record.flags:

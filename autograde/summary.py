@@ -24,6 +24,8 @@ def summary(outcome: Outcome, records_file: Path | None = None) -> list[str]:
     lines += _list("Not graded:", outcome.strays)
     waiting = sum(test.outcome == "manual" for one in records for exercise in one.exercises.values()
                   for test in exercise.tests)  # fmt: skip
+    if outcome.unprotected:
+        lines += ["", f"Graded WITHOUT these protections: {'; '.join(outcome.unprotected)}."]
     lines += ["", "Next:"]
     if outcome.stopped:
         lines.append("  Stopped. Run the same command again: it goes on with what is left.")

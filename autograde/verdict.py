@@ -13,9 +13,8 @@ from nbgrader import utils
 
 from autograde.align import Aligned
 from autograde.assignment import Assignment, grade_id
-from autograde.kernel import CellOutcome
+from autograde.outcome import CellOutcome, RunResult
 from autograde.records import ExerciseResult, TestResult
-from autograde.run import RunResult
 
 # The last line of a failed check, such as `[check misconception=missing_bias hint=2 seed=81273]`.
 CHECK_LINE = re.compile(r"\[check(?P<fields>(?: [a-z]+=[^\s\]]+)*)\]\s*\Z")
@@ -153,6 +152,8 @@ def _explain(
         return *_of_answer(outcome, "Your code"), None, None
     if outcome.ename in ("CheckFailed", "AssertionError"):
         message, misconception, hint = parse_check(outcome.evalue)
+        if outcome.ename == "AssertionError":  # the test's own words may quote the answer, which forges no check
+            misconception, hint = None, None
         return "failed", message or "A test does not hold for your answer.", misconception, hint
     return *_of_answer(outcome, "Your code"), None, None
 
@@ -175,6 +176,17 @@ def _of_answer(outcome: CellOutcome, what: str = "Your answer cell") -> tuple[st
             return "not_defined", (
                 f"{what} stops{where}: {said}. Run the notebook from top to bottom (Restart and run all): "
                 "a name may come from a cell that you have deleted or that stands further down."
+            )
+        case "FileNotFoundError":
+            return "error", (
+                f"{what} stops{where}: {said}. While it is graded, only the files that came with the chapter are "
+                "there, and a path such as C:\\Users\\... or /home/... leads nowhere. Use those files by their "
+                "bare names."
+            )
+        case "ModuleNotFoundError":
+            return "error", (
+                f"{what} stops{where}: {said}. While it is graded, only the packages of the course are there and "
+                "nothing can be installed. Do without this one."
             )
         case "SystemExit":
             return "exited", f"{what} stops the program with exit() or sys.exit(). Return a value instead."

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from tests.servers import address, new_server
 
 # How long an example takes says nothing about the code; CI tries the same examples every time.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -93,11 +93,6 @@ def _answer(seen: Visit, route: object) -> None:
         route.abort()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on this machine: `serve(folder)` gives its address."""
@@ -106,12 +101,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
     def start(folder: Path) -> str:
         if folder not in servers:
             servers[folder] = new_server(folder)
-        return f"http://127.0.0.1:{servers[folder].server_address[1]}"
-
-    def new_server(folder: Path) -> http.server.ThreadingHTTPServer:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return server
+        return address(servers[folder])
 
     yield start
     for server in servers.values():

@@ -11,20 +11,20 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from pathlib import Path
 
 import nbformat
-from tqdm import tqdm
 
 from autograde.assignment import Assignment, grade_id, load_assignment
 from autograde.course import Course
 from autograde.generate import package_files
+from autograde.progress import progress
 from autograde.quality.measure import Grade, Task, Verdict
 from autograde.records import ExerciseResult
-from autograde.run import allow_runs, cancel_all
 from autograde.source import MARKER, Chapter, dumps
+from autograde.split.run import Runner
 from autograde.submission import grade_submission
 
 # Mutants loop for ever now and then, and no test of the course takes a second.
@@ -59,29 +59,28 @@ def real_grader(course: Course, chapter: Chapter, jobs: int | None = None, seed:
     seed : int
         Submission k runs with BYHAND_SEED = seed + k.
     """
-    with tempfile.TemporaryDirectory(prefix="quality-") as folder:
-        copy = Course(Path(folder))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quality-")))
+        copy, folders = Course(folder), folder / "submissions"
         _write_source(course, copy, chapter)
         assignment = load_assignment(copy, chapter.name)
-        folders = Path(folder) / "submissions"
-        allow_runs()
+        runner = stack.enter_context(Runner(assignment, time_limit=TIME_LIMIT))
 
         def grade(submissions: list[dict[str, str]]) -> list[dict[str, Verdict]]:
             if not submissions:
                 return []
-            bar = tqdm(total=len(submissions), desc=f"grading {chapter.name}", unit="submission", leave=False)
+            bar = progress(len(submissions), f"grading {chapter.name}")
             with bar, ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
 
                 def work(number: int, answers: dict[str, str]) -> dict[str, Verdict]:
-                    verdicts = _grade_one(assignment, answers, folders / str(number), seed + number)
+                    verdicts = _grade_one(assignment, runner, answers, folders / str(number), seed + number)
                     bar.update()
                     return verdicts
 
                 try:
                     return list(pool.map(work, range(len(submissions)), submissions))
                 except BaseException:
-                    # Ctrl-C, or a mistake of the grader: leave no kernel running.
-                    cancel_all()
+                    runner.cancel()  # Ctrl-C, or a mistake of the grader
                     pool.shutdown(cancel_futures=True)
                     raise
 
@@ -100,14 +99,16 @@ def _write_source(course: Course, copy: Course, chapter: Chapter) -> None:
     shutil.copy(course.nbgrader / "nbgrader_config.py", copy.nbgrader)
 
 
-def _grade_one(assignment: Assignment, answers: dict[str, str], folder: Path, seed: int) -> dict[str, Verdict]:
+def _grade_one(
+    assignment: Assignment, runner: Runner, answers: dict[str, str], folder: Path, seed: int
+) -> dict[str, Verdict]:
     """One submission, from what a student would hand in to the verdicts."""
     notebook = deepcopy(assignment.released)
     for cell in notebook.cells:
         cell.source = answers.get(grade_id(cell), cell.source)
     folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, folder / f"{assignment.name}.ipynb")
-    record = grade_submission("quality", folder, assignment, seed=seed, time_limit=TIME_LIMIT).record
+    record = grade_submission("quality", folder, assignment, runner, seed=seed).record
     if record.status == "failed":
         raise RuntimeError(f"the grader failed on {assignment.name}: {record.reason}\n{record.trace}")
     return {name: _verdict(record.exercises[name]) for name in answers}

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 
 import pytest
 
 from autograde import check
-from autograde.course import UserError
+from autograde.course import UserError, find_course
 from autograde.generate import generate
 from tests.authoring.tiny_course import CHAPTER, write_chapter
 
 
-def run(course, monkeypatch, capsys, no_leaks=True):
+def run(course, monkeypatch, capsys, no_leaks=True, no_grading=True):
     monkeypatch.setattr(check, "find_course", lambda: course)
-    status = check.run(argparse.Namespace(no_leaks=no_leaks))
+    status = check.run(argparse.Namespace(no_leaks=no_leaks, no_grading=no_grading))
     return status, capsys.readouterr().out
 
 
@@ -64,3 +66,27 @@ def test_a_course_without_chapters_cannot_pass(course, monkeypatch, capsys):
     (course.solutions / "01_doubling.md").unlink()
     with pytest.raises(UserError, match="no chapters"):
         run(course, monkeypatch, capsys)
+
+
+def test_a_test_that_cannot_cross_fails_the_check(course, monkeypatch, capsys):
+    write_chapter(course, CHAPTER.replace("assert double(3) == 6", "assert double.__doc__ is None"))
+    generate(course)
+    status, said = run(course, monkeypatch, capsys)
+    assert status == 1
+    assert "test-double (exercise 1.1): `double.__doc__` looks inside an object of the student's" in said
+    assert "1 places in 2 tests use what cannot cross" in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the grader needs Linux")
+def test_a_test_that_its_own_reference_answer_fails_fails_the_check(course, monkeypatch, capsys):
+    course.nbgrader.mkdir(parents=True, exist_ok=True)
+    shutil.copy(find_course().nbgrader / "nbgrader_config.py", course.nbgrader)
+    generate(course)
+    status, said = run(course, monkeypatch, capsys, no_grading=False)
+    assert (status, "0 of 2 tests take points from the reference answers." in said) == (0, True)
+    write_chapter(course, CHAPTER.replace("assert isinstance(double(1), int)", "assert double(1) == 3, 'three'"))
+    generate(course)
+    status, said = run(course, monkeypatch, capsys, no_grading=False)
+    assert status == 1
+    assert "test-double-type gives the reference answer 0 of 1 points: three" in said

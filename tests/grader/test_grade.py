@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
-import subprocess
-import sys
-import time
 from copy import deepcopy
 
 import pytest
 from nbgrader.api import Gradebook
-from small_course import CHAPTER, OTHER, RIGHT, cell_of, hand_in, solved_other, student_notebook, write_source
+from small_course import CHAPTER, OTHER, cell_of, hand_in, solved_other, student_notebook, write_source
 
 from autograde import batch, submission
 from autograde.batch import Outcome, grade
@@ -217,42 +211,3 @@ def test_ctrl_c_leaves_everything_consistent(course, right, monkeypatch):
     again = run(course, jobs=1)
     assert again.fresh == {(student, OTHER) for student in ("ana", "bob", "carl")} - {(saved[0], OTHER)}
     assert [score_in_gradebook(course, student) for student in ("ana", "bob", "carl")] == [3, 3, 3]
-
-
-KILL_ME = """
-import sys
-from pathlib import Path
-from autograde.batch import grade
-from autograde.course import Course
-grade(Course(Path(sys.argv[1])), jobs=2, seed=3, progress=False)
-"""
-
-
-@pytest.mark.slow
-def test_kill_9_in_the_middle_then_resume_equals_an_undisturbed_run(course, right, blank, tmp_path):
-    small = student_notebook(course, RIGHT)
-    for number in range(5):
-        hand_in(course, f"s{number}", right if number % 2 else blank, chapter=OTHER)
-        hand_in(course, f"s{number}", small, chapter=CHAPTER)
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILL_ME, str(course.root)], cwd=os.getcwd(), start_new_session=True
-    )
-    deadline = time.monotonic() + 120
-    while len(list(course.autograded.glob("*/*/record.json"))) < 3 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    done = len(list(course.autograded.glob("*/*/record.json")))
-    assert 3 <= done < 10, "the run was to be killed in the middle"
-    resumed = run(course, records_file=tmp_path / "resumed.jsonl")
-    assert len(resumed.fresh) in (10 - done, 11 - done)  # one may have been in the gradebook, but not on disk
-    undisturbed = run(course, records_file=tmp_path / "undisturbed.jsonl", force=True)
-
-    def without_seconds(name: str) -> list[str]:
-        return [re.sub(r'"seconds": [\d.]+', "", line) for line in (tmp_path / name).read_text().splitlines()]
-
-    assert without_seconds("resumed.jsonl") == without_seconds("undisturbed.jsonl")
-    assert len(undisturbed.records) == 10
-    assert not list(course.autograded.glob("*/.*"))
-    for one in undisturbed.records:
-        assert score_in_gradebook(course, one.student, one.chapter) == one.score

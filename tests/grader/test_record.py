@@ -108,7 +108,7 @@ def test_a_write_that_fails_leaves_the_old_scores_and_the_old_record(course, sma
     def fail(*_):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(Writer, "_late_penalty", fail)
+    monkeypatch.setattr(Writer, "_enter_penalties", fail)
     with pytest.raises(RuntimeError):
         writer.save(graded(small))
     assert rows(course) == before
@@ -202,6 +202,8 @@ def test_a_record_survives_its_line_of_json():
     record.exercises = unread_exercises()
     assert Record.from_line(record.to_line()) == record
     assert "\n" not in record.to_line()
+    record.reason = "half a character: \ud800"
+    assert Record.from_line(record.to_line()).reason == "half a character: ?"
 
 
 def unread_exercises() -> dict:

@@ -1,25 +1,28 @@
-"""On honest submissions the gradebook says what stock `nbgrader autograde` says.
+"""On honest submissions the gradebook says what stock `nbgrader autograde` says, cell by cell.
 
-One difference is meant: stock gives nothing for a test during which a warning was printed, and ours gives what the
-test gives.
+`UNFAIR` is the list of the differences that are meant, each with its reason; there is no other.
 """
 
 from __future__ import annotations
 
-import os
+import csv
 import shutil
-import subprocess
-import sys
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from small_course import CHAPTER, RIGHT, code, hand_in, make_course, place_of, student_notebook
+from small_course import CHAPTER, RIGHT, code, fill_in, hand_in, make_course, place_of, student_notebook
+from stock import both, different, gradebook, nbgrader, punished_for_stderr
 
+from autograde.assignment import load_assignment
 from autograde.batch import grade
 from autograde.course import Course, find_course
+from autograde.generate import package_files
+from autograde.quality.bank import read_bank
 from autograde.sample_class import CHAPTERS, sample_class
+from autograde.source import dumps, load_all
 
 HONEST = {
     "right": RIGHT,
@@ -29,45 +32,69 @@ HONEST = {
     "syntax": RIGHT | {"double": "def double(x)\n    return 2 * x"},
     "raises": RIGHT | {"double": "def double(x):\n    return 1 / 0"},
     "unwritten": {name: source for name, source in RIGHT.items() if name != "why"},
+    "in-place": RIGHT | {"double": "def double(x):\n    x *= 2\n    return x"},
+    "keyboard": RIGHT | {"double": "n = input()\ndef double(x):\n    return 2 * x"},
+    "class": RIGHT | {"double": "class double(float):\n    def __new__(cls, x):\n        return 2 * x"},
+    "magic": RIGHT | {"double": "%matplotlib inline\n!true\ndef double(x):\n    return 2 * x"},
+    "prints": RIGHT | {"double": "def double(x):\n    print(x)\n    return 2 * x\ndouble(3)"},
+    "quits": RIGHT | {"parts": "def parts():\n    return 4\nquit()"},
 }
 
 
-def nbgrader(course: Course, *arguments: str) -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True, env=os.environ | {"PATH": path})
-    assert done.returncode == 0, done.stderr[-3000:]
+@dataclass(frozen=True)
+class Unfair:
+    """A submission on which ours and stock differ, because stock is unfair to it.
+
+    Parameters
+    ----------
+    answers : dict of str to str
+    why : str
+        The row of the catalogue of malformed submissions, and what stock does.
+    lost : dict of str to (float, float)
+        {test: (stock's score, ours)}; every other score is the same.
+    comments : frozenset of str
+        Cells whose comment differs as well.
+    no_rows : bool
+        Whether stock gives up the whole submission, so that its gradebook has nothing of it.
+    """
+
+    answers: dict[str, str]
+    why: str
+    lost: dict[str, tuple[float, float]]
+    comments: frozenset[str] = frozenset()
+    no_rows: bool = False
 
 
-def gradebook(course: Course) -> dict:
-    """All that nbgrader keeps of each graded cell and each comment."""
-    rows = {}
-    with Gradebook(course.db_url) as opened:
-        for assignment in opened.assignments:
-            for submission in assignment.submissions:
-                rows[submission.student.id, assignment.name] = (
-                    submission.timestamp,
-                    submission.late_submission_penalty,
-                )
-                for notebook in submission.notebooks:
-                    for grade_ in notebook.grades:
-                        rows[submission.student.id, grade_.name] = (
-                            grade_.auto_score, grade_.manual_score, grade_.max_score, grade_.needs_manual_grade,
-                        )  # fmt: skip
-                    for comment in notebook.comments:
-                        rows[submission.student.id, "comment", comment.name] = comment.auto_comment
-    return rows
-
-
-def both(course: Course, chapters: list[str]) -> tuple[dict, dict]:
-    """(stock nbgrader's gradebook, ours) for the hand-ins of `course`."""
-    stock = Course(course.root.parent / "stock")
-    shutil.copytree(course.root, stock.root)
-    for chapter in chapters:
-        nbgrader(stock, "generate_assignment", chapter, "--force")
-        nbgrader(stock, "autograde", chapter)
-    grade(course, jobs=2, progress=False)
-    return gradebook(stock), gradebook(course)
+BOTH_TESTS = {"test-double": (0.0, 2.0), "test-double-array": (0.0, 1.0)}
+UNFAIR = {
+    "stderr": Unfair(
+        RIGHT | {"double": "import sys\ndef double(x):\n    print(x, file=sys.stderr)\n    return 2 * x"},
+        "M55: a debug print to stderr while a test runs costs all points of that test", BOTH_TESTS,
+    ),
+    "logs": Unfair(
+        RIGHT | {"double": "import logging\ndef double(x):\n    logging.warning('odd')\n    return 2 * x"},
+        "M55: so does a line that is logged", BOTH_TESTS,
+    ),
+    "warns": Unfair(
+        RIGHT | {"double": "import warnings\ndef double(x):\n    warnings.warn('old')\n    return 2 * x"},
+        "M56: so does a warning, such as NumPy's", BOTH_TESTS,
+    ),
+    "dies": Unfair(
+        RIGHT | {"parts": "import os\ndef parts():\n    os._exit(1)"},
+        "M63: code that ends its process takes the points of all other tests with it",
+        {"test-parts": (0.0, 0.0)}, no_rows=True,
+    ),
+    "own-checks": Unfair(
+        RIGHT | {"predict_sign": "predict_sign = -1\nchecks = np = None"},
+        "a student's variable that has the name of something that tests use breaks those tests",
+        {"test-predict_sign": (0.0, 1.0)},
+    ),
+    "emptied": Unfair(
+        RIGHT | {"double": ""}, "an emptied answer cell gets the comment 'No response.' from us only", {},
+        comments=frozenset({"double"}),
+    ),
+}  # fmt: skip
+DUE = datetime(2026, 5, 1, 12, 0)
 
 
 @pytest.mark.slow
@@ -81,9 +108,78 @@ def test_scores_flags_and_comments_equal_stock_nbgraders(tmp_path):
     helped["cells"].insert(place_of(helped, "test-double"), code("def times(a, b):\n    return a * b"))
     hand_in(course, "helped", helped)
     hand_in(course, "right", "2026-05-01 12:30:00 UTC", "timestamp.txt")
-    stock, ours = both(course, [CHAPTER])
+    hand_in(course, "wrong", "2026-05-01 11:30:00 UTC", "timestamp.txt")
+    stock, ours = both(course, [CHAPTER], DUE)
     assert ours == stock
     assert {row[0] for key, row in ours.items() if key[1] == "test-double"} == {0, 2}
+    assert (ours["right", CHAPTER][1], ours["wrong", CHAPTER][1]) == (6.0, 0.0)  # late: all that a machine gave is lost
+
+
+@pytest.mark.slow
+def test_the_differences_are_those_where_stock_is_unfair(tmp_path):
+    course = make_course(tmp_path / "course")
+    hand_in(course, "neighbour", student_notebook(course, RIGHT))
+    for student, unfair in UNFAIR.items():
+        hand_in(course, student, student_notebook(course, unfair.answers))
+    stock, ours = both(course, [CHAPTER], may_fail=True)
+    found = different(stock, ours)
+    for student, unfair in UNFAIR.items():
+        rows = {key for key in found if key[0] == student and "comment" not in key and key[1] != CHAPTER}
+        graded = {key[1] for key in ours if key[0] == student and key[1].startswith("test-")}
+        if unfair.no_rows:
+            assert {key[1] for key in rows if key[1].startswith("test-")} >= graded - set(unfair.lost), unfair.why
+            assert not any(stock[key][0] for key in stock if key[0] == student and key[1] in graded), unfair.why
+            assert sum(ours[student, test][0] for test in graded) == 4.0, unfair.why
+        else:
+            assert {key[1] for key in rows} == set(unfair.lost), unfair.why
+            comments = {key[2] for key in found if key[0] == student and key[1] == "comment"}
+            assert comments == unfair.comments, unfair.why
+        for test, (theirs, here) in unfair.lost.items():
+            assert (stock.get((student, test), (0.0,))[0] or 0.0, ours[student, test][0]) == (theirs, here), unfair.why
+    assert not {key for key in found if key[0] == "neighbour"}
+
+
+@pytest.mark.slow
+def test_the_whole_answer_bank_scores_as_under_stock_nbgrader_but_for_warnings(tmp_path, record_property):
+    course, handed_in, entries = bank_course(tmp_path / "course")
+    assert handed_in == entries, "an answer was in no submission"
+    stock, ours = both(course, sorted(chapter for chapter, *_ in entries))
+    found, punished = different(stock, ours), punished_for_stderr(course.root.parent / "stock")
+    for name, number in {"answers": len(entries), "rows": len(ours), "differ": len(found)}.items():
+        record_property(name, number)
+    assert found == punished & found, found - punished
+    assert all(ours[key][0] > stock[key][0] for key in found)
+    assert len(found) < len(ours) / 50, "the comparison says little when so many rows may differ"
+    scores = {row[0] == row[2] for key, row in ours.items() if len(row) == 6 and row[0] is not None}
+    assert scores == {True, False}
+
+
+def bank_course(root: Path) -> tuple[Course, set, set]:
+    """A course in which each student hands in the next answer to every exercise, until all have been handed in.
+
+    Returns it with {(chapter, exercise, place of the answer)} of what is handed in, and of what the bank holds.
+    """
+    real, course = find_course(), Course(root)
+    handed_in, entries = set(), set()
+    course.nbgrader.mkdir(parents=True)
+    for config in (Path("nbgrader_config.py"), Path("autograde", "nbgrader_config.py")):
+        shutil.copy(real.root / config, course.root / config)
+    for chapter in load_all(real):
+        folder = course.source / chapter.name
+        for path, content in package_files(real.byhand).items():
+            (folder / "byhand" / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "byhand" / path).write_bytes(content)
+        (folder / f"{chapter.name}.ipynb").write_text(dumps(chapter.notebook), encoding="utf-8")
+        assignment = load_assignment(course, chapter.name)
+        bank = read_bank(real.solutions / "answers" / chapter.name)
+        entries |= {(chapter.name, exercise, answer.place) for exercise in bank for answer in bank[exercise]}
+        for number in range(max(map(len, bank.values()), default=0)):
+            chosen = {exercise: answers[number % len(answers)] for exercise, answers in bank.items()}
+            handed_in |= {(chapter.name, exercise, answer.place) for exercise, answer in chosen.items()}
+            sources = {exercise: answer.source for exercise, answer in chosen.items()}
+            written = {name: "Because." for name, one in chapter.exercises.items() if one.manual and number % 2}
+            hand_in(course, f"s{number:02}", fill_in(assignment, sources | written), chapter=chapter.name)
+    return course, handed_in, entries
 
 
 @pytest.mark.slow
@@ -98,17 +194,61 @@ def test_the_real_chapters_score_as_under_stock_nbgrader_but_for_warnings(tmp_pa
             for name, data in files.items():
                 hand_in(course, expected.student, data, name, expected.chapter)
     stock, ours = both(course, list(CHAPTERS))
-    different = {key for key in stock.keys() | ours.keys() if stock.get(key) != ours.get(key)}
-    assert different == punished_for_stderr(course.root.parent / "stock") & different
-    assert all(ours[key][0] > stock[key][0] and ours[key][1:] == stock[key][1:] for key in different)
+    found = different(stock, ours)
+    assert found == punished_for_stderr(course.root.parent / "stock") & found
+    assert all(ours[key][0] > stock[key][0] and ours[key][1:] == stock[key][1:] for key in found)
 
 
-def punished_for_stderr(stock: Path) -> set[tuple[str, str]]:
-    """(student, grade id) of the tests that stock gave nothing for, only because a warning was printed."""
-    found = set()
-    for path in (stock / "autograde" / "autograded").glob("*/*/*.ipynb"):
-        for cell in nbformat.read(path, as_version=4).cells:
-            kinds = {output.get("name", output.output_type) for output in cell.get("outputs", [])}
-            if "stderr" in kinds and "error" not in kinds and cell.metadata.get("nbgrader", {}).get("grade"):
-                found.add((path.parent.parent.name, cell.metadata.nbgrader.grade_id))
-    return found
+@pytest.mark.slow
+def test_nbgraders_own_commands_go_on_from_our_gradebook(tmp_path):
+    course = make_course(tmp_path / "course")
+    hand_in(course, "right", student_notebook(course, RIGHT))
+    hand_in(course, "wrong", student_notebook(course, HONEST["wrong"]))
+    grade(course, progress=False)
+    ours = gradebook(course)
+
+    # A person marks the written answer and comments on it; what comes after must not lose that.
+    with Gradebook(course.db_url) as opened:
+        written = opened.find_grade("why", CHAPTER, CHAPTER, "right")
+        written.manual_score, written.needs_manual_grade = 1.5, False
+        opened.find_comment("why", CHAPTER, CHAPTER, "right").manual_comment = "Short, and right."
+        opened.db.commit()
+    by_hand = gradebook(course)
+
+    nbgrader(course, "generate_feedback", CHAPTER)
+    page = (course.nbgrader / "feedback" / "right" / CHAPTER / f"{CHAPTER}.html").read_text(encoding="utf-8")
+    assert "Short, and right." in page
+    table = course.root / "grades.csv"
+    nbgrader(course, "export", f"--CsvExportPlugin.to={table}", "--to", str(table))
+    with table.open(encoding="utf-8") as file:
+        rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert rows == {"right": 7.5, "wrong": 2.0}
+    nbgrader(course, "db", "student", "add", "late", "--last-name=Comer")
+    assert "late" in nbgrader(course, "db", "student", "list").stdout
+    assert CHAPTER in nbgrader(course, "db", "assignment", "list").stdout
+    assert gradebook(course) == by_hand
+
+    # nbgrader grades again over ours, and we over nbgrader: nothing changes, and the marks given by hand stay.
+    nbgrader(course, "autograde", CHAPTER, "--force", "--create")
+    assert gradebook(course) == by_hand
+    grade(course, force=True, progress=False)
+    assert gradebook(course) == by_hand
+    assert {key for key in ours if ours[key] != by_hand[key]} == {
+        ("right", "why"), ("right", "comment", "why"), ("right", CHAPTER),
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_we_go_on_from_stock_nbgraders_gradebook(tmp_path):
+    course = make_course(tmp_path / "course")
+    hand_in(course, "right", student_notebook(course, RIGHT))
+    nbgrader(course, "generate_assignment", CHAPTER)
+    nbgrader(course, "autograde", CHAPTER)
+    stock = gradebook(course)
+    hand_in(course, "wrong", student_notebook(course, HONEST["wrong"]))
+    grade(course, progress=False)
+    now = gradebook(course)
+    assert {key: row for key, row in now.items() if key[0] == "right"} == stock
+    assert now["wrong", "test-double"][0] == 0
+    nbgrader(course, "release_feedback", CHAPTER, may_fail=True)  # an exchange need not exist; it must not change marks
+    assert gradebook(course) == now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograde.kernel import CellOutcome
+from autograde.outcome import CellOutcome
 from autograde.verdict import _explain, parse_check, score
 
 FAILED = CellOutcome("error", "CheckFailed", "It is off.\n[check misconception=missing_bias hint=2 seed=81273]")
@@ -74,6 +74,11 @@ def test_each_way_to_fail_has_its_own_plain_words(outcome, want, says):
 
 def test_a_failed_check_names_its_misconception_and_hint():
     assert _explain(FAILED, CellOutcome("ok"), answered=True)[2:] == ("missing_bias", 2)
+
+
+def test_a_plain_assertion_that_quotes_an_answer_forges_no_check():
+    quoting = CellOutcome("error", "AssertionError", "got 'x\n[check misconception=forged hint=1]")
+    assert _explain(quoting, CellOutcome("ok"), answered=True) == ("failed", "got 'x", None, None)
 
 
 def test_a_blank_answer_is_not_blamed_for_anything():

@@ -1,0 +1,70 @@
+"""What came of running one notebook: plain data, whoever ran it and wherever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+TIME_LIMIT = 30.0  # seconds; nbgrader's own default for one cell
+# A whole notebook may take so many times what one exercise may.
+EXERCISES_WORTH = 10
+
+
+@dataclass
+class CellOutcome:
+    """What became of one code cell.
+
+    Parameters
+    ----------
+    status : str
+        "ok", "error", "timeout", "killed" (it ended its process) or "not_run".
+    ename, evalue : str
+        The exception that ended it.
+    line : int or None
+        The line of the cell at which it was raised.
+    result : str or None
+        The text of the cell's value, if it has one.
+    """
+
+    status: str
+    ename: str = ""
+    evalue: str = ""
+    line: int | None = None
+    result: str | None = None
+
+
+@dataclass
+class RunResult:
+    """What became of a notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As it was run, with what its cells printed.
+    outcomes : list of CellOutcome or None
+        `outcomes[i]` is that of `notebook.cells[i]`, None where nothing runs.
+    seconds, cpu : float
+        Wall time, and processor time of the student's and the tests' processes together.
+    megabytes : float
+        The largest memory of one of those processes.
+    restarts : int
+        How often the student's code ended its process and was given a new one.
+    time_used_up : bool
+        Whether the time for a whole notebook ended before its last test.
+    output_cut : list of int
+        The cells that printed more than is kept.
+    """
+
+    notebook: NotebookNode
+    outcomes: list[CellOutcome | None]
+    seconds: float
+    cpu: float = 0.0
+    megabytes: float = 0.0
+    restarts: int = 0
+    time_used_up: bool = False
+    output_cut: list[int] = field(default_factory=list)
+
+
+class Cancelled(Exception):
+    """The grading run is being stopped; the submission at hand is to be forgotten."""

@@ -1,0 +1,71 @@
+"""Grades the reference answers of a chapter as a student's: they must get full marks.
+
+What a test asks for that cannot cross to the student's process, and that `autograde.crossing` cannot see in the test's
+text, shows here.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from nbgrader import utils
+
+from autograde.assignment import grade_id, load_assignment
+from autograde.course import Course
+from autograde.generate import package_files
+from autograde.source import Chapter, dumps
+from autograde.split.run import Runner
+from autograde.submission import grade_submission
+
+# What stands before the cause in a message to a student.
+_TO_STUDENTS = "Your code stops with "
+
+
+def lost_by_reference(course: Course, chapter: Chapter, seed: int = 1) -> list[str]:
+    """One line for each test of the chapter that takes points from its own reference answer, with the cause.
+
+    Parameters
+    ----------
+    seed : int
+        Decides what the tests draw.
+    """
+    with tempfile.TemporaryDirectory(prefix="reference-") as name:
+        copy = write_chapter(course, Course(Path(name)), chapter)
+        assignment = load_assignment(copy, chapter.name)
+        answers = {grade_id(cell): cell.source for cell in assignment.solved.cells if utils.is_solution(cell)}
+        solved = deepcopy(assignment.released)
+        for cell in solved.cells:
+            cell.source = answers.get(grade_id(cell), cell.source)
+        folder = Path(name) / "reference"
+        folder.mkdir()
+        nbformat.write(solved, folder / f"{chapter.name}.ipynb")
+        with Runner(assignment) as runner:
+            record = grade_submission("reference", folder, assignment, runner, seed=seed).record
+    if record.status == "failed":
+        return [f"solutions/{chapter.name}.md: the reference answers could not be graded: {record.reason}"]
+    lines = {cell["id"]: line for cell, line in zip(chapter.notebook.cells, chapter.lines, strict=True)}
+    lost = []
+    for exercise in record.exercises.values():
+        for test in [] if exercise.manual else exercise.tests:
+            if test.score < test.max_score:
+                place = f"solutions/{chapter.name}.md:{lines.get(test.grade_id, 1)}: {test.grade_id}"
+                cause = " ".join(test.message.removeprefix(_TO_STUDENTS).split()) or test.outcome
+                lost.append(f"{place} gives the reference answer {test.score:g} of {test.max_score:g} points: {cause}")
+    return lost
+
+
+def write_chapter(course: Course, copy: Course, chapter: Chapter) -> Course:
+    """Lay out in `copy` what the grader reads of one chapter; returns `copy`."""
+    folder = copy.source / chapter.name
+    folder.mkdir(parents=True)
+    (folder / f"{chapter.name}.ipynb").write_text(dumps(chapter.notebook), encoding="utf-8")
+    for path, content in package_files(course.byhand).items():
+        target = folder / "byhand" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    copy.nbgrader.mkdir(parents=True, exist_ok=True)
+    (copy.nbgrader / "nbgrader_config.py").write_bytes((course.nbgrader / "nbgrader_config.py").read_bytes())
+    return copy

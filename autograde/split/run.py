@@ -1,0 +1,218 @@
+"""TRUSTED. Runs aligned notebooks of one chapter, tests and answers in processes of their own; what `grade` calls."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from copy import deepcopy
+from dataclasses import replace
+from typing import Self
+
+from nbformat import NotebookNode
+from nbgrader import utils
+
+from autograde.assignment import JUNK, Assignment, grade_id
+from autograde.names import bound_names
+from autograde.outcome import EXERCISES_WORTH, TIME_LIMIT, Cancelled, CellOutcome, RunResult
+from autograde.split.client import EngineError
+from autograde.split.engine import Engine, Outcome
+from autograde.split.limits import Limits
+from autograde.split.plan import Step, imported_modules, make_plan
+from autograde.split.sandbox import Walls
+from autograde.split.verdicts import Verdict
+from autograde.split.walls import probe
+
+
+class Runner:
+    """The warm processes for one chapter; `run` may be called from any number of threads.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    time_limit : float
+        Seconds for each exercise: its answer and its tests share them.
+    total_limit : float, optional
+        Seconds for a whole notebook, by default ten times `time_limit`.
+    walls : Walls, optional
+        What shuts the student's code in, by default all that this machine has.
+
+    Raises
+    ------
+    EngineError
+        If the warm processes do not start.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        *,
+        time_limit: float = TIME_LIMIT,
+        total_limit: float | None = None,
+        walls: Walls | None = None,
+    ) -> None:
+        self.assignment = assignment
+        self._limits = Limits(
+            exercise_seconds=time_limit, submission_seconds=total_limit or EXERCISES_WORTH * time_limit
+        )
+        self._walls = walls or probe().walls()
+        self._asked = _defined_by_reference(assignment)
+        self._answers = {grade_id(cell): cell.source for cell in assignment.solved.cells if utils.is_solution(cell)}
+        self._reference = _reference(assignment, self._answers)
+        self._turn = threading.Lock()
+        self._cancelled = False
+        self._engine = self._start()
+        try:
+            self._in_place = self._changed_by_reference()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the warm processes and all that came from them."""
+        self._engine.close()
+
+    def cancel(self) -> None:
+        """Stop every run: those in progress and those to come raise `Cancelled`."""
+        self._cancelled = True
+        self._engine.close()
+
+    def run(self, notebook: NotebookNode, *, seed: int) -> RunResult:
+        """Run `notebook`'s cells, the student's in a sandbox and the tests in the judge.
+
+        Parameters
+        ----------
+        notebook : NotebookNode
+            As `autograde.align` makes it: roles in `metadata.autograde.role`. It is not changed.
+        seed : int
+            Decides what the tests draw, so that the same seed gives the same inputs. The student's code is not told it.
+
+        Raises
+        ------
+        Cancelled
+            If `cancel` was called meanwhile.
+        EngineError
+            If the grader itself is at fault, such as a wall that cannot be put up.
+        """
+        started = time.monotonic()
+        steps = self._plan(notebook)
+        for step in steps:
+            step.in_place = step.cell in self._in_place
+        outcome = self._grade(steps, seed)
+        # The cells' own dictionaries are copied, what is in them is shared: the outputs alone are replaced.
+        graded = NotebookNode({**notebook, "cells": [NotebookNode(cell) for cell in notebook.cells]})
+        graded.metadata = NotebookNode({**notebook.metadata, "language_info": {"name": "python"}})
+        return RunResult(
+            graded,
+            _write_back(graded, outcome),
+            time.monotonic() - started,
+            outcome.cpu,
+            outcome.megabytes,
+            max(0, outcome.workers - 1),
+            outcome.time_used_up,
+            [i for i, cell in enumerate(graded.cells) if _name(cell) in outcome.cut],
+        )
+
+    def _grade(self, steps: list[Step], seed: int) -> Outcome:
+        """Grade; should a warm process have died, once more with new ones."""
+        engine = self._engine
+        try:
+            return engine.grade(steps, seed)
+        except EngineError:
+            with self._turn:
+                if self._cancelled:
+                    raise Cancelled from None
+                if not engine.has_died():
+                    raise
+                if engine is self._engine:
+                    engine.close()
+                    self._engine = self._start()
+        return self._engine.grade(steps, seed)
+
+    def _start(self) -> Engine:
+        folder = self.assignment.resources
+        course = {
+            path.name: path for path in sorted(folder.iterdir()) if path.suffix != ".ipynb" and path.name not in JUNK
+        }
+        cells = [cell for cell in self._reference.cells if cell.metadata.autograde.role in ("given", "test")]
+        return Engine(course, self._limits, self._walls, imported_modules(cells), _oracles(self._reference))
+
+    def _plan(self, notebook: NotebookNode) -> list[Step]:
+        return make_plan(notebook, self._asked, self.assignment.exercise_of, self.assignment.points, self._answers)
+
+    def _changed_by_reference(self) -> frozenset[str]:
+        """The tests during which the reference answers change an argument in place, found by grading them once."""
+        verdicts = self._engine.grade(self._plan(self._reference), seed=0).verdicts
+        return frozenset(verdict["grade_id"] for verdict in verdicts if verdict["changed"])
+
+
+def _oracles(reference: NotebookNode) -> list[str]:
+    """Packages that only tests import, such as SciPy: with them an answer could be had instead of written."""
+    tests, others = set(), {"byhand", *sys.stdlib_module_names}
+    for cell in reference.cells:
+        packages = tests if cell.metadata.autograde.role == "test" else others
+        packages.update(name.partition(".")[0] for name in imported_modules([cell]))
+    return sorted(tests - others)
+
+
+def _reference(assignment: Assignment, answers: dict[str, str]) -> NotebookNode:
+    """The notebook with the reference answers, its cells' roles in `metadata.autograde.role`."""
+    notebook = deepcopy(assignment.notebook)
+    for cell in notebook.cells:
+        role = "answer" if utils.is_solution(cell) else "test" if utils.is_grade(cell) else "given"
+        cell.metadata["autograde"] = {"role": role}
+        cell.source = answers.get(grade_id(cell), cell.source)
+    return notebook
+
+
+def _defined_by_reference(assignment: Assignment) -> dict[str, frozenset[str]]:
+    """{answer cell: names that the reference answer defines and a test mentions}."""
+    return {
+        grade_id(cell): bound_names(cell.source) & assignment.mentioned
+        for cell in assignment.solved.cells
+        if utils.is_solution(cell) and cell.cell_type == "code"
+    }
+
+
+def _write_back(notebook: NotebookNode, outcome: Outcome) -> list[CellOutcome | None]:
+    """What became of each cell, and what it printed as its output."""
+    verdicts = {verdict["grade_id"]: Verdict(**verdict) for verdict in outcome.verdicts}
+    outcomes: list[CellOutcome | None] = []
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            outcomes.append(None)
+            continue
+        cell.outputs, name = [], _name(cell)
+        if cell.metadata.get("autograde", {}).get("role") == "test":
+            verdict = verdicts.get(name)
+            found = _of_test(verdict) if verdict else None
+            printed = verdict.printed if verdict else ""
+        else:
+            status, ename, evalue, line = outcome.failed.get(name, ("ok", "", "", None))
+            found = CellOutcome(status, ename, evalue, line) if cell.source.strip() else None
+            printed = outcome.printed.get(name, "")
+        if printed:
+            cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=printed))
+        if found and found.status != "ok":
+            error = {"ename": found.ename, "evalue": found.evalue, "traceback": []}
+            cell.outputs.append(NotebookNode(output_type="error", **error))
+        outcomes.append(found)
+    return outcomes
+
+
+def _of_test(verdict: Verdict) -> CellOutcome:
+    found = CellOutcome(verdict.status, verdict.ename, verdict.evalue, verdict.line)
+    if verdict.status == "ok" and verdict.score < verdict.max_score:
+        return replace(found, result=repr(verdict.score))
+    return found
+
+
+def _name(cell: NotebookNode) -> str:
+    """What the engine calls a cell: its grade id, else its cell id."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id", "")

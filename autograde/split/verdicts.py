@@ -1,0 +1,42 @@
+"""TRUSTED. What the judge says of one test, as plain data; imported by the driver too, which needs no NumPy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Verdict:
+    """What became of one test.
+
+    Parameters
+    ----------
+    grade_id : str
+    score, max_score : float
+    status : str
+        "ok" (the cell ran to its end), "error", "timeout", "killed" or "not_run".
+    ename, evalue, line
+        The exception, and the line of the student's cell that it comes from.
+    misconception, hint, seed
+        Of a failed check (`byhand.checks.CheckFailed`).
+    printed : str
+        What the test itself printed.
+    clamped : bool
+        Whether a test gave more points than there are, less than none, or no number.
+    changed : bool
+        Whether the student's code changed an argument in place.
+    """
+
+    grade_id: str
+    score: float
+    max_score: float
+    status: str = "error"
+    ename: str = ""
+    evalue: str = ""
+    line: int | None = None
+    misconception: str | None = None
+    hint: int | None = None
+    seed: int | None = None
+    printed: str = ""
+    clamped: bool = False
+    changed: bool = False

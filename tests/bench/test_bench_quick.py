@@ -1,0 +1,77 @@
+"""The bench runs from beginning to end on six hand-ins, so that it cannot rot between two real measurements."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench import otter_course
+from tests.bench.__main__ import main
+from tests.bench.endless import Endless
+from tests.bench.graders import Cost
+from tests.bench.grading import FLOOR_ALL, FLOOR_OURS, OURS, STOCK, Results
+from tests.bench.measure import Command, CommandFailed, run
+from tests.bench.report import bars
+
+BURN = "import time\nwhile time.process_time() < 1: pass"
+
+
+def python(program: str) -> Command:
+    return Command([sys.executable, "-c", program], Path.cwd(), {})
+
+
+def test_a_childs_processor_time_counts_as_its_parents():
+    program = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BURN!r}])"
+    used = run([python(program)])
+    assert 1 <= used.cpu < 5
+
+
+def test_a_childs_memory_counts_and_shared_commands_add_up():
+    hold = "import subprocess, sys, time\ndata = b'x' * 50_000_000\ntime.sleep(2)"
+    nested = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {hold!r}])"
+    if sys.platform == "linux":
+        assert run([python(nested), python(hold)]).megabytes > 90
+
+
+def test_a_command_that_fails_stops_the_bench_with_its_last_words():
+    with pytest.raises(CommandFailed, match="no such thing"):
+        run([python("raise SystemExit('no such thing')")])
+
+
+def results(ours: Cost, **others) -> Results:
+    costs = {(STOCK, 1): [Cost(4, 4, 200)], (OURS, 1): [ours], (OURS, 2): [ours]}
+    floor = {(FLOOR_ALL, 1): [Cost(0.3, 0.3, 90)], (FLOOR_OURS, 1): [Cost(0.2, 0.2, 90)]}
+    small = {"recording": [10, 20], "take": [9, 9]}
+    return Results(6, 1, costs | floor, small, **{"endless": [Endless(1, 10, 13, 3.2, 0.4, 0.4, 0)], **others})
+
+
+def test_bars_are_met_or_not_by_what_was_measured():
+    assert all(bar.met for bar in bars(results(Cost(0.3, 0.3, 200))))
+    slow = results(
+        Cost(0.5, 0.4, 301), differ=["student-01 test-x"], endless=[Endless(1, 10, 40, 20, 0.4, 0.9, 1)]
+    )  # fmt: skip
+    assert [bar.what for bar in bars(slow) if not bar.met] == [
+        "throughput on 2 cores", "processor time of a submission, the same cells", "memory with 2 jobs",
+        "an endless loop ends", "its neighbours", "scores",
+    ]  # fmt: skip
+    assert bars(slow)[2].met  # 0.4 is within 1.5 times 0.3
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_six_hand_ins_through_every_grader(tmp_path, monkeypatch, capsys):
+    def none_here():
+        raise otter_course.NoOtter("no otter-grader in a test")
+
+    # Its installation takes a minute and a package index; `make bench` does it.
+    monkeypatch.setattr("tests.bench.grading.otter_environment", none_here)
+    page = tmp_path / "page.md"
+    main(["--quick", "--only", "grading", "--output", str(page)])
+    text = page.read_text(encoding="utf-8")
+    assert text in capsys.readouterr().out
+    assert "not measured" in text
+    assert "| scores | stock's, but where it is unfair | 0 differ | yes |" in text
+    assert "| its neighbours | same scores" in text
+    assert "0 scores changed" in text

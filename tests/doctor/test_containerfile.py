@@ -1,0 +1,80 @@
+"""The Containerfile fits the checkout: it copies what exists, installs what is pinned, and is started as doctor says.
+
+It is not built here: a container runtime is not part of the set-up.
+"""
+
+import re
+import shlex
+from fnmatch import fnmatch
+
+import pytest
+
+from autograde import container
+from autograde.bootstrap import NEWEST, OLDEST
+from autograde.course import find_course
+
+ROOT = find_course().root
+LINES = (ROOT / "Containerfile").read_text().splitlines()
+STEPS = [line for line in LINES if line and not line.startswith("#")]
+
+
+def copied(steps):
+    """What is copied from the checkout."""
+    words = [shlex.split(step)[1:-1] for step in steps if step.startswith("COPY")]
+    return [word for line in words for word in line if not word.startswith("--")]
+
+
+def lacking(steps):
+    return [path for path in copied(steps) if not (ROOT / path).exists()]
+
+
+def second_list(steps):
+    """Packages for Python that are named here, and not in requirements.txt."""
+    installs = [part for step in steps for part in re.split("&&", step) if "pip install" in part]
+    assert installs
+    words = [word for part in installs for word in shlex.split(part.replace("RUN", ""))]
+    return [word for word in words if word not in {"pip", "install", "--no-cache-dir", "-r", "/tmp/requirements.txt"}]
+
+
+def test_it_copies_what_exists_and_what_the_grader_needs():
+    assert lacking(STEPS) == []
+    assert {"requirements.txt", "nbgrader_config.py", "autograde", "chapters", "solutions"} == set(copied(STEPS))
+
+
+def test_it_installs_the_pins_and_nothing_else():
+    assert second_list(STEPS) == []
+    version = re.search(r"FROM python:(\d+)\.(\d+)-slim$", "\n".join(STEPS), re.MULTILINE)
+    assert OLDEST <= (int(version[1]), int(version[2])) <= NEWEST
+
+
+def test_both_checks_can_fail():
+    assert lacking(["COPY nowhere ./"]) == ["nowhere"]
+    assert second_list(["RUN pip install -r /tmp/requirements.txt && pip install numpy==1"]) == ["numpy==1"]
+
+
+def test_it_runs_as_an_ordinary_user():
+    assert [step for step in STEPS if step.startswith("USER")] == ["USER grader"]
+    assert STEPS.index("USER grader") < STEPS.index('ENTRYPOINT ["python", "-m", "autograde"]')
+
+
+def test_it_is_started_as_doctor_says():
+    said = [line.lstrip("# ") for line in LINES if line.startswith("#   ")]
+    assert said == [*container.COMMANDS, container.PODMAN_COMMAND]
+    assert all(flag in container.COMMANDS[1] for flag in container.FLAGS)
+
+
+@pytest.mark.parametrize(
+    "path", [line for line in (ROOT / ".gitignore").read_text().splitlines() if line and not line.startswith("#")]
+)
+def test_nothing_that_a_run_leaves_behind_is_copied(path):
+    """Above all no student's work: what git leaves out, the image leaves out."""
+    rules = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    brought_back = {rule[1:] for rule in rules if rule.startswith("!")}
+    name = path.rstrip("/")
+    left_out = name.split("/")[0] not in brought_back or any(rule in (name, f"**/{name}") for rule in rules)
+    if "/" not in name:  # a name that may be anywhere
+        left_out = f"**/{name}" in rules or not any(
+            fnmatch(found.name, name) for top in brought_back for found in (ROOT / top).rglob("*")
+        )
+    assert left_out
