@@ -77,6 +77,7 @@ def grade(
     records_file: Path | None = None,
     progress: bool = True,
     missing_walls: bool = False,
+    figures: bool = False,
 ) -> Outcome:
     """Grade what is in `course.submitted`; the arguments are those of the command line.
 
@@ -99,7 +100,7 @@ def grade(
     with (
         _sigterm_as_ctrl_c(),
         Writer(course) as writer,
-        progress_bar(len(inbox.jobs), "grading", hidden=not progress) as bar,
+        progress_bar(len(inbox.jobs), "grading", "submission", hidden=not progress) as bar,
     ):
         try:
             todo = []
@@ -113,7 +114,7 @@ def grade(
                 writer.prepare(assignments[name])
                 elsewhere = frozenset().union(*(assignments[other].known_ids for other in known if other != name))
                 with (
-                    Runner(assignments[name], time_limit=time_limit, walls=walls) as runner,
+                    Runner(assignments[name], time_limit=time_limit, walls=walls, figures=figures) as runner,
                     closing(_grade_chapter(list(items), assignments[name], runner, jobs, elsewhere)) as done,
                 ):
                     for graded in done:

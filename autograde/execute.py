@@ -24,12 +24,12 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from tqdm import tqdm
 from traitlets.config import Config
 
 from autograde.course import Course, UserError, find_course
 from autograde.facts import Fact, assertion
 from autograde.generate import package_files
+from autograde.progress import progress
 from autograde.source import Chapter, load
 
 CELL_TIMEOUT = 300  # seconds; a chapter's slowest cell takes a few
@@ -93,10 +93,10 @@ def outputs_of_all(course: Course, chapters: Sequence[Chapter]) -> dict[str, Out
     made, failures = {}, []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         jobs = {pool.submit(outputs, course, chapter): chapter.name for chapter in chapters}
-        with tqdm(total=len(jobs), desc="executing", unit="chapter", leave=False) as progress:
+        with progress(len(jobs), "executing", "chapter") as bar:
             for job in as_completed(jobs):
-                progress.set_postfix_str(jobs[job])
-                progress.update()
+                bar.set_postfix_str(jobs[job])
+                bar.update()
                 try:
                     made[jobs[job]] = job.result()
                 except UserError as error:

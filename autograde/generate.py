@@ -6,9 +6,8 @@ import argparse
 import shutil
 from pathlib import Path
 
-from tqdm import tqdm
-
 from autograde.course import Course, find_course
+from autograde.progress import progress
 from autograde.source import Chapter, dumps, load_all
 from autograde.students import student_notebook
 
@@ -47,7 +46,7 @@ def generate(course: Course) -> list[Path]:
     UserError
         If a source holds a mistake; nothing is written then.
     """
-    chapters = tqdm(load_all(course), desc="notebooks", unit="chapter", leave=False)
+    chapters = progress(load_all(course), "notebooks", "chapter")
     texts = {chapter.name: (dumps(chapter.notebook), student_text(course, chapter)) for chapter in chapters}
     package = package_files(course.byhand)
     changed = []

@@ -24,6 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, metavar="N", help="draw the tests' inputs with this seed (default: anew, and recorded)"
     )
     parser.add_argument(
+        "--figures", action="store_true",
+        help="draw the figures of students' cells too, for the formgrader (several times slower)",
+    )  # fmt: skip
+    parser.add_argument(
         "--without-walls", action="store_true",
         help="grade although this machine cannot shut the students' code in (`doctor` says what is missing)",
     )  # fmt: skip
@@ -55,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         seed=args.seed,
         records_file=args.records,
         missing_walls=args.without_walls,
+        figures=args.figures,
     )
     print("\n".join(summary(outcome, args.records)))
     return 1 if outcome.stopped or outcome.grader_errors else 0

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 import snowballstemmer
-from tqdm import tqdm
 
 from autograde.course import Course
+from autograde.progress import progress
 from autograde.secret import LONG, SHORT, WORD, Public, Secret, public_texts, secrets, squash, words_only
 from autograde.source import Chapter
 from autograde.unwrap import readings
@@ -172,7 +172,7 @@ def find_leaks(course: Course, chapters: Sequence[Chapter]) -> tuple[list[Leak],
     """Check every published file."""
     check = LeakCheck(course, chapters)
     leaks = []
-    for path in tqdm(list(published_files(course)), desc="leak check", unit="file", leave=False):
+    for path in progress(list(published_files(course)), "leak check", "file"):
         if path.is_file() and not path.is_symlink():
             leaks += check.check(path)
     return leaks, check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sized
 
 from tqdm import tqdm
 
@@ -10,16 +11,26 @@ from tqdm import tqdm
 _SECONDS_IN_A_LOG = 15
 
 
-def progress(total: int, what: str, unit: str = "submission", hidden: bool = False) -> tqdm:
-    """A bar over `total` units with an estimate of the time left; in a log file it is a line now and then."""
+def progress(work: Sized | int, what: str, unit: str, hidden: bool = False) -> tqdm:
+    """A bar with an estimate of the time left; in a log file it is a line now and then, and none for short work.
+
+    Parameters
+    ----------
+    work : collection or int
+        What to iterate over; or how many units there are, each of which the caller reports with `update`.
+    what, unit : str
+        What is being done, and what is counted.
+    """
     watched = sys.stderr.isatty()
+    counted = isinstance(work, int)
     return tqdm(
-        total=total,
+        None if counted else work,
+        total=work if counted else len(work),
         desc=what,
         unit=unit,
         disable=hidden,
-        leave=watched,
+        leave=False,
+        delay=0.5 if watched else _SECONDS_IN_A_LOG,
         mininterval=0.1 if watched else _SECONDS_IN_A_LOG,
-        maxinterval=10 if watched else 2 * _SECONDS_IN_A_LOG,
         ascii=None if watched else True,
     )

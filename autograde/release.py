@@ -7,10 +7,9 @@ import io
 import zipfile
 from pathlib import Path
 
-from tqdm import tqdm
-
 from autograde.course import Course, UserError, find_course
 from autograde.generate import package_files, student_text
+from autograde.progress import progress
 from autograde.source import Chapter, load_all
 
 # What a student's notebook imports, and the program that opens it; their versions are those of the course.
@@ -62,7 +61,7 @@ def release(course: Course) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     pins = needed_pins(course)
     written = []
-    for chapter in tqdm(chapters, desc="zips", unit="chapter", leave=False):
+    for chapter in progress(chapters, "zips", "chapter"):
         path = folder / f"{chapter.name}.zip"
         content = packed(course, chapter, pins)
         if not path.exists() or path.read_bytes() != content:

@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import Markup
-from tqdm import tqdm
 
 from autograde import marks, source
 from autograde.analysis import FEWEST, WEAK, ChapterSummary, Item, quantile, summarise
@@ -23,6 +22,7 @@ from autograde.gather import gather
 from autograde.marks import Gradebook
 from autograde.pages import percent, render
 from autograde.plots import item_plot, score_histogram, time_histogram
+from autograde.progress import progress
 from autograde.records import Record, write_atomically
 
 # An exercise that fewer than this fraction of the class gets fully right, though most tried, is worth a lesson.
@@ -240,7 +240,7 @@ def build(course: Course, records: Sequence[Record], output: Path) -> str:
     }
     chapters = [
         view
-        for name in tqdm(names, desc="report", unit="chapter", delay=1)
+        for name in progress(names, "report", "chapter")
         if (view := chapter_view(name, sources.get(name), by_chapter[name]))
     ]
     failed = failed_views(records)

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from tqdm import tqdm
-
 from autograde.archive import MAX_FILES, Contents, HandedFile, Refused, add_member, is_junk, is_zip, members, read_path
 from autograde.assignment import Assignment, chapters_with_source, load_assignment
 from autograde.course import Course, UserError
 from autograde.decode import Unreadable, decode
 from autograde.inbox import STUDENT_ID
+from autograde.progress import progress
 from autograde.read import belongs
 
 # Reads one hand-in; called only when its turn comes, so that a class's zip is never in memory as a whole.
@@ -64,7 +63,7 @@ def collect(course: Course, paths: list[Path], *, chapter: str | None = None, dr
     result = Collected()
     attempts: dict[tuple[str, str], list[Attempt]] = {}
     hand_ins = [hand_in for path in paths for hand_in in _hand_ins(path, known, result)]
-    for student, label, load in tqdm(hand_ins, desc="collecting", unit="hand-in", leave=False):
+    for student, label, load in progress(hand_ins, "collecting", "hand-in"):
         for attempt in sorter.sort(student, label, load, result):
             attempts.setdefault((attempt.student, attempt.chapter), []).append(attempt)
     for found in attempts.values():

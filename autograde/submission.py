@@ -121,8 +121,9 @@ def _note(record: Record, flags: Sequence[Flag]) -> None:
 
 def _flags_of_run(result: RunResult) -> list[Flag]:
     flags = []
-    if result.restarts:
-        flags.append(Flag("kernel_restarted", f"{result.restarts} times"))
+    ended = sum(outcome is not None and outcome.status == "killed" for outcome in result.outcomes)
+    if result.restarts or ended:
+        flags.append(Flag("kernel_restarted", f"{max(result.restarts, ended)} times"))
     if result.time_used_up:
         flags.append(Flag("time_used_up"))
     if result.output_cut:

@@ -69,7 +69,7 @@ def real_grader(course: Course, chapter: Chapter, jobs: int | None = None, seed:
         def grade(submissions: list[dict[str, str]]) -> list[dict[str, Verdict]]:
             if not submissions:
                 return []
-            bar = progress(len(submissions), f"grading {chapter.name}")
+            bar = progress(len(submissions), f"grading {chapter.name}", "submission")
             with bar, ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
 
                 def work(number: int, answers: dict[str, str]) -> dict[str, Verdict]:

@@ -43,6 +43,8 @@ class Outcome:
         {cell of the worker that failed: (status, ename, evalue, line)}.
     printed : dict of str to str
         {cell: the beginning of what it printed}.
+    figures : dict of str to list of str
+        {cell: the figures that it drew, as PNG in base64}.
     cut : set of str
         The cells that printed more than is kept.
     time_used_up : bool
@@ -58,6 +60,7 @@ class Outcome:
     verdicts: list[dict[str, Any]] = field(default_factory=list)
     failed: dict[str, tuple] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, list[str]] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     time_used_up: bool = False
     cpu: float = 0.0
@@ -210,6 +213,7 @@ class Engine:
                 "exercise_seconds": self.limits.exercise_seconds,
                 "submission_seconds": end - time.monotonic(),
                 "printed": self.limits.printed,
+                "figures": self.limits.figures,
             },
             "judge_memory": self.limits.judge_memory,
             "seed": seed,
@@ -283,6 +287,8 @@ def _note(outcome: Outcome, message: dict[str, Any]) -> None:
         outcome.printed[message["printed"]] = message["text"]
         if message["dropped"]:
             outcome.cut.add(message["printed"])
+    elif "drawn" in message:
+        outcome.figures[message["drawn"]] = message["png"]
     elif "usage" in message:
         outcome.cpu += message["usage"]["cpu"]
         outcome.megabytes = max(outcome.megabytes, message["usage"]["megabytes"])

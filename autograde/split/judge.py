@@ -17,6 +17,7 @@ author's, and is told as it is.
 from __future__ import annotations
 
 import ast
+import base64
 import contextlib
 import io
 import os
@@ -54,7 +55,7 @@ class Judge:
     ----------
     steps : list of Step
     limits : dict
-        `exercise_seconds`, `submission_seconds` and `printed`, as in `Limits`.
+        `exercise_seconds`, `submission_seconds`, `printed` and `figures`, as in `Limits`.
     hire : callable
         Returns the socket of a new worker and a function that ends that worker.
     report : callable
@@ -127,6 +128,7 @@ class Judge:
             with self._clock(step.exercise):
                 error = student.run(step.cell, step.source)
                 text, dropped = student.printed()
+                figures = student.figures(self.limits["figures"]) if self.limits["figures"] else []
         except EngineError:
             raise
         except BaseException as error:  # whatever the student's side made of the judge's questions
@@ -141,6 +143,8 @@ class Judge:
             self.report({"failed": step.cell, "how": self._describe_cell(error, step)})
         if text or dropped:
             self.report({"printed": step.cell, "text": text, "dropped": dropped})
+        if figures:
+            self.report({"drawn": step.cell, "png": [base64.b64encode(figure).decode() for figure in figures]})
 
     def _worker(self) -> Student:
         """The worker with all cells so far run in it, replaced if it is gone."""

@@ -28,6 +28,8 @@ class Limits:
     open_files : int
     printed : int
         Characters of what a cell prints that are kept.
+    figures : int
+        Figures of one cell that are drawn and kept; drawing is most of what many cells cost.
     """
 
     exercise_seconds: float = 20.0
@@ -39,3 +41,4 @@ class Limits:
     disk_bytes: int = 64 << 20
     open_files: int = 256
     printed: int = 20_000
+    figures: int = 0

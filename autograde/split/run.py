@@ -23,6 +23,8 @@ from autograde.split.sandbox import Walls
 from autograde.split.verdicts import Verdict
 from autograde.split.walls import probe
 
+_FIGURES = 6  # of one cell; a notebook for a person to look at
+
 
 class Runner:
     """The warm processes for one chapter; `run` may be called from any number of threads.
@@ -36,6 +38,8 @@ class Runner:
         Seconds for a whole notebook, by default ten times `time_limit`.
     walls : Walls, optional
         What shuts the student's code in, by default all that this machine has.
+    figures : bool
+        Whether the figures of students' cells are drawn and kept in the notebook.
 
     Raises
     ------
@@ -50,10 +54,13 @@ class Runner:
         time_limit: float = TIME_LIMIT,
         total_limit: float | None = None,
         walls: Walls | None = None,
+        figures: bool = False,
     ) -> None:
         self.assignment = assignment
         self._limits = Limits(
-            exercise_seconds=time_limit, submission_seconds=total_limit or EXERCISES_WORTH * time_limit
+            exercise_seconds=time_limit,
+            submission_seconds=total_limit or EXERCISES_WORTH * time_limit,
+            figures=_FIGURES if figures else 0,
         )
         self._walls = walls or probe().walls()
         self._asked = _defined_by_reference(assignment)
@@ -197,6 +204,9 @@ def _write_back(notebook: NotebookNode, outcome: Outcome) -> list[CellOutcome | 
             status, ename, evalue, line = outcome.failed.get(name, ("ok", "", "", None))
             found = CellOutcome(status, ename, evalue, line) if cell.source.strip() else None
             printed = outcome.printed.get(name, "")
+            for png in outcome.figures.get(name, []):
+                data = NotebookNode({"image/png": png})
+                cell.outputs.append(NotebookNode(output_type="display_data", data=data, metadata=NotebookNode()))
         if printed:
             cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=printed))
         if found and found.status != "ok":

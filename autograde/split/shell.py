@@ -16,6 +16,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets import Type
 
+_DOTS_PER_INCH = 72
+
 
 class Printed(io.TextIOBase):
     """Takes the place of stdout and stderr; drops what goes beyond `limit` characters until it is taken."""
@@ -47,9 +49,19 @@ class Printed(io.TextIOBase):
 
 
 class _Silent(DisplayFormatter):
-    """Figures and results of student cells are not rendered: nobody looks at them."""
+    """Results of student cells are not rendered, and figures only if somebody wants to look at them.
+
+    `most` is how many figures of one cell are drawn; `drawn` holds those of the last one, as PNG.
+    """
+
+    most = 0
+    drawn: list[bytes]
 
     def format(self, obj: Any, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        if self.most > len(self.drawn) and type(obj).__module__ == "matplotlib.figure":
+            buffer = io.BytesIO()
+            obj.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, bbox_inches="tight")
+            self.drawn.append(buffer.getvalue())
         return {}, {}
 
 
@@ -92,6 +104,7 @@ class StudentShell(InteractiveShell):
 
     def init_display_formatter(self) -> None:
         self.display_formatter = _Silent(parent=self)
+        self.display_formatter.drawn = []
         self.configurables.append(self.display_formatter)
 
     def init_virtualenv(self) -> None:
@@ -120,6 +133,7 @@ class StudentShell(InteractiveShell):
     def run(self, cell: str, source: str) -> BaseException | None:
         """Run one cell; returns the exception that ended it."""
         self.compile.cell = cell
+        self.display_formatter.drawn = []
         result = self.run_cell(source, store_history=True)
         return result.error_before_exec or result.error_in_exec
 

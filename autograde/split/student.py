@@ -16,6 +16,8 @@ from autograde.split.said import Said
 from autograde.split.wire import Decoder, Encoder, WireError
 
 _MAX_TEXT = 300
+_MAX_FIGURE = 400_000  # bytes
+_PNG = b"\x89PNG\r\n\x1a\n"
 # What the grader itself reports has these names; an exception of the student's never passes for one of them.
 _OURS = ("CheckFailed", "CellTimeoutError", "DeadKernelError")
 
@@ -80,6 +82,13 @@ class Student:
             raise WireError("not an answer")
         # The worker keeps to the bound as well, but that is the student's process.
         return text[: self._printed], max(dropped, 0) + max(len(text) - self._printed, 0)
+
+    def figures(self, most: int) -> list[bytes]:
+        """The figures that the last cell drew, at most so many, as PNG."""
+        got = self.ask("figures")
+        if type(got) is not tuple or any(type(one) is not bytes or not one.startswith(_PNG) for one in got):
+            raise WireError("not figures")
+        return [one for one in got[:most] if len(one) <= _MAX_FIGURE]
 
     def call(self, function: standin.StandIn, args: tuple, kwargs: dict[str, Any]) -> Any:
         if self.copies_arguments:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy import array  # by name: students may put functions of their own into NumPy
 
 from autograde.split import handles, shell
+from autograde.split.limits import Limits
 from autograde.split.line import Line
 from autograde.split.named import EXCEPTIONS
 from autograde.split.wire import Decoder, Encoder, WireError
@@ -107,6 +108,10 @@ class Worker:
     def take_printed(self) -> tuple[str, int]:
         return self.printed.take()
 
+    def take_figures(self) -> tuple[bytes, ...]:
+        """The figures of the last cell, as PNG."""
+        return tuple(self.shell.display_formatter.drawn)
+
     def operator(self, name: str, *operands: Any) -> Any:
         if name not in _OPERATORS:
             raise WireError(f"unknown operator {name!r}")
@@ -117,6 +122,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "run": Worker.run,
     "get": Worker.get,
     "printed": Worker.take_printed,
+    "figures": Worker.take_figures,
     "call": lambda worker, function, args, kwargs: function(*args, **kwargs),
     "attribute": lambda worker, value, name: getattr(value, name),
     "set_attribute": lambda worker, value, name, new: setattr(value, name, new),
@@ -175,6 +181,7 @@ def rebuild(value: Any) -> BaseException:
     return error
 
 
-def main(sock: socket.socket, student: shell.StudentShell, limit: int) -> None:
+def main(sock: socket.socket, student: shell.StudentShell, limits: Limits) -> None:
     """Serve the judge until it closes the line."""
-    Worker(sock, student, shell.capture(limit)).line.answer_all()
+    student.display_formatter.most = limits.figures
+    Worker(sock, student, shell.capture(limits.printed)).line.answer_all()

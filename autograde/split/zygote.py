@@ -165,7 +165,7 @@ def _serve_workers(sock: socket.socket, options: dict) -> None:
             raise
         line.sendall(READY)  # written by the grader's own code: after it comes the student's
         student_shell.ipython_dir = os.environ["IPYTHONDIR"]  # until now a folder of the warm process
-        worker.main(line, student_shell, limits.printed)
+        worker.main(line, student_shell, limits)
 
     ended = []  # a process namespace that has ended leaves nothing behind
     if not walls.namespaces:

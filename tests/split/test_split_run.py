@@ -1,5 +1,6 @@
 """The runner: an aligned notebook goes in, what became of each cell comes out."""
 
+import base64
 from copy import deepcopy
 
 import nbformat
@@ -35,10 +36,14 @@ def notebook(**answers):
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory):
+def chapter(tmp_path_factory):
     asked = {"double": frozenset({"double"}), "grow": frozenset({"grow"})}
-    folder = tmp_path_factory.mktemp("source")
-    with Runner(Assignment("01_small", notebook(), notebook(), notebook(), asked, folder, ""), time_limit=5) as running:
+    return Assignment("01_small", notebook(), notebook(), notebook(), asked, tmp_path_factory.mktemp("source"), "")
+
+
+@pytest.fixture(scope="module")
+def runner(chapter):
+    with Runner(chapter, time_limit=5) as running:
         yield running
 
 
@@ -75,3 +80,23 @@ def test_an_answer_that_changes_an_argument_to_match_gains_nothing(runner):
     result = run(runner, double="def double(x):\n    if not isinstance(x, int):\n        x[...] = 0\n    return x * 0")
     assert result.outcomes[2].status == "error"
     assert result.restarts == 0
+
+
+DRAWING = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nfigure = plt.figure()\nfigure"
+
+
+def test_figures_are_kept_if_asked_for_and_only_what_a_cell_itself_draws(chapter):
+    late = "def grow(l):\n    l.append(1)\n    plt.plot([3])\n    plt.show()"
+    with Runner(chapter, time_limit=5, figures=True) as drawing:
+        result = run(drawing, double=SOLVED["double"] + "\n" + DRAWING, grow=late)
+    cells = dict(zip(SOLVED, result.notebook.cells, strict=True))
+    shown = {name: [one for one in cell.outputs if one.output_type == "display_data"] for name, cell in cells.items()}
+    assert {name: len(figures) for name, figures in shown.items() if figures} == {"double": 2}
+    assert base64.b64decode(shown["double"][0].data["image/png"]).startswith(b"\x89PNG")
+    assert [outcome.status for outcome in result.outcomes] == ["ok"] * 6
+    nbformat.validate(result.notebook)
+
+
+def test_figures_are_not_drawn_if_nobody_asked(runner):
+    result = run(runner, double=SOLVED["double"] + "\n" + DRAWING)
+    assert "display_data" not in {output.output_type for cell in result.notebook.cells for output in cell.outputs}
