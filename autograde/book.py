@@ -33,7 +33,7 @@ from autograde.generate import student_text
 from autograde.release import needed_pins, packed
 from autograde.source import Chapter, load
 
-FIGURE_CALLS = {"explore", "explore_field"}
+FIGURE_CALLS = {"explore", "explore_bars", "explore_field", "explore_network"}
 
 # The part of MathJax that pages use: formulas as SVG, which need no font files (browsers refuse those on
 # file:// pages), the TeX packages it loads on demand, and the speech and keyboard explorer of its menu.

@@ -164,7 +164,7 @@ FLAGS: dict[str, tuple[str, str]] = {
     ),
     "kernel_restarted": (
         "One of your cells ended the program or ran too long. It lost its points; the rest was graded.",
-        "A cell ended the kernel or ran out of time; the kernel was restarted and the answers replayed without it.",
+        "A cell ended its process or ran out of time; a new process replayed the answers without it.",
     ),
     "time_used_up": (
         "Your notebook took too long as a whole; tests at its end were not run. Look for endless loops.",

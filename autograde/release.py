@@ -13,7 +13,7 @@ from autograde.progress import progress
 from autograde.source import Chapter, load_all
 
 # What a student's notebook imports, and the program that opens it; their versions are those of the course.
-NEEDED = ("numpy", "scipy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab")
+NEEDED = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold; any other would change the bytes
 
 README = """\
@@ -29,6 +29,7 @@ Start (Python 3.11 to 3.13)
 
 Work
   Replace `raise NotImplementedError()` in each exercise by your answer and run the cell below it.
+  Answers use Python and NumPy alone; no other package is there when they are graded.
   Leave the cells that you do not answer as they are, and do not rename the notebook.
   Before you hand in: Kernel > Restart Kernel and Run All Cells, then save.
 

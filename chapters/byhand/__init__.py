@@ -1,6 +1,6 @@
 """The small package that the chapters import: slider figures, checks with kind messages, and data sets.
 
-`from byhand import explore, explore_field, checks, data`
+`from byhand import explore, explore_bars, explore_field, explore_network, checks, data`
 
 Each part is imported when it is first asked for, so that a grader or a notebook that only needs `checks`
 never pays for drawing.
@@ -11,11 +11,11 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__all__ = ["checks", "data", "explore", "explore_field"]
+__all__ = ["checks", "data", "explore", "explore_bars", "explore_field", "explore_network"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("explore", "explore_field"):
+    if name.startswith("explore") and name in __all__:
         return getattr(importlib.import_module("byhand.figures"), name)
     if name in ("checks", "data"):
         return importlib.import_module(f"byhand.{name}")

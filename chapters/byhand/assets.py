@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+DRAWING = ("drawing.js", "bars.js", "network.js")
 
 
 def _text(name: str) -> str:
@@ -47,7 +48,7 @@ def _library() -> str:
 @cache
 def module_script() -> str:
     """The ES module for anywidget: library, drawing, and the part that listens to a kernel."""
-    return "\n".join([_library(), _text("drawing.js"), _text("live.js")])
+    return "\n".join([_library(), *map(_text, DRAWING), _text("live.js")])
 
 
 @cache
@@ -56,7 +57,7 @@ def classic_script() -> str:
 
     A classic script, since browsers refuse ES modules on pages opened from a disk (file://).
     """
-    body = "\n".join([_library(), _text("drawing.js"), _text("static.js")])
+    body = "\n".join([_library(), *map(_text, DRAWING), _text("static.js")])
     return f'(function () {{\n"use strict";\n{body}\n}})();\n'
 
 

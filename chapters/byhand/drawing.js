@@ -25,16 +25,9 @@ function plotArea(spec, width, height, xSpan, ySpan) {
   return { x: left, y: top, w, h };
 }
 
-function drawAxes(svg, spec, area, x, y) {
+function drawValueAxis(svg, spec, area, y) {
   const grid = add(svg, "g", { class: "byhand-grid" });
   const text = add(svg, "g", { class: "byhand-tick" });
-  const xTicks = x.ticks(Math.max(2, Math.floor(area.w / 70)));
-  const xFormat = x.tickFormat(xTicks.length);
-  for (const tick of xTicks) {
-    const at = x(tick);
-    add(grid, "path", { d: `M${at},${area.y}v${area.h}`, class: tick === 0 ? "byhand-rule byhand-zero" : "byhand-rule" });
-    add(text, "text", { x: at, y: area.y + area.h + 18, "text-anchor": "middle" }, xFormat(tick));
-  }
   const yTicks = y.ticks(Math.max(2, Math.floor(area.h / 48)));
   const yFormat = y.tickFormat(yTicks.length);
   for (const tick of yTicks) {
@@ -43,9 +36,21 @@ function drawAxes(svg, spec, area, x, y) {
     add(text, "text", { x: area.x - 8, y: at, dy: "0.32em", "text-anchor": "end" }, yFormat(tick));
   }
   const labels = add(svg, "g", { class: "byhand-label" });
-  add(labels, "text", { x: area.x + area.w / 2, y: area.y + area.h + 40, "text-anchor": "middle" }, spec.xlabel);
   add(labels, "text", { x: area.x - 8, y: area.y - 14 }, spec.ylabel);
   return { grid, text, labels };
+}
+
+function drawAxes(svg, spec, area, x, y) {
+  const { grid, text, labels } = drawValueAxis(svg, spec, area, y);
+  const xTicks = x.ticks(Math.max(2, Math.floor(area.w / 70)));
+  const xFormat = x.tickFormat(xTicks.length);
+  for (const tick of xTicks) {
+    const at = x(tick);
+    add(grid, "path", { d: `M${at},${area.y}v${area.h}`, class: tick === 0 ? "byhand-rule byhand-zero" : "byhand-rule" });
+    add(text, "text", { x: at, y: area.y + area.h + 18, "text-anchor": "middle" }, xFormat(tick));
+  }
+  add(labels, "text", { x: area.x + area.w / 2, y: area.y + area.h + 40, "text-anchor": "middle" }, spec.xlabel);
+  return { grid };
 }
 
 // A nested <svg> clips at its edge without needing an id. Its own coordinates are those of the whole drawing.
@@ -58,7 +63,8 @@ function frameAround(svg, { x, y, w, h }) {
   add(svg, "rect", { x, y, width: w, height: h, class: "byhand-frame" });
 }
 
-// Both kinds return a function that puts the values of one frame into the drawing.
+// Each kind returns a function that puts the values of one frame into the drawing. Where they are few, it returns them in
+// words, for those who hear the figure. The layouts of bars and networks are in files of their own.
 
 function curvesLayout(svg, spec, width, height) {
   const area = plotArea(spec, width, height);
@@ -193,7 +199,7 @@ function colourBar(svg, spec, area) {
 
 // A drawing in `host` that follows its width. `show(frame, settings)` draws; frame is {values, path}.
 function createDrawing(host, spec) {
-  const layout = spec.kind === "field" ? fieldLayout : curvesLayout;
+  const layout = { curves: curvesLayout, field: fieldLayout, bars: barsLayout, network: networkLayout }[spec.kind];
   let svg, render, last, width, height;
   const rebuild = () => {
     width = host.clientWidth || spec.box.width;
@@ -209,8 +215,8 @@ function createDrawing(host, spec) {
     last = [frame, settings];
     if (!svg) rebuild();
     else {
-      render(frame);
-      svg.setAttribute("aria-label", `${spec.alt} (${settings})`);
+      const said = render(frame) || "";
+      svg.setAttribute("aria-label", `${spec.alt} (${settings}) ${said}`.trim());
     }
   };
   const observer = new ResizeObserver(() => {
@@ -222,8 +228,9 @@ function createDrawing(host, spec) {
 
 // What a figure holds now, for tests and for curious readers: the settings and the numbers drawn.
 function describeFrame(spec, settings, frame) {
-  const n = spec.kind === "field" ? spec.x1.length : spec.x.length;
+  const n = (spec.x1 || spec.x || spec.labels || frame.values).length;
   const rows = [];
   for (let i = 0; i < frame.values.length; i += n) rows.push(Array.from(frame.values.subarray(i, i + n)));
-  return { settings, series: spec.series || [], values: rows, path: frame.path };
+  const network = spec.kind === "network" ? networkOf(spec.sizes, frame.values) : null;
+  return { settings, series: spec.series || [], values: rows, path: frame.path, network };
 }

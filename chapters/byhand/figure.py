@@ -20,8 +20,9 @@ class Frame:
     ----------
     values : array, shape (rows, columns), float64
         Curves: one row a curve, one column an x. Field: one row an x2, one column an x1.
+        Bars: one row a series, one column a label. Network: see `NetworkFrame`.
     labels : tuple of str
-        The name of each curve; empty for a field.
+        The name of each curve, series or unit; empty for a field.
     path : array, shape (k, 2), float64, or None
         The points of the moving path, in order.
     """
@@ -45,7 +46,11 @@ class Box:
 
 @dataclass(kw_only=True, eq=False)
 class Figure:
-    """The part that curves and fields share. A subclass gives `kind`, `box`, `frame` and `spec`."""
+    """The part that all kinds share. A subclass gives `kind`, `box`, `frame`, `limits` and `spec`.
+
+    `grows`: in a notebook the limits widen when values leave them. `written`: the drawing writes the values, so they
+    have three significant digits and are stored exactly. `fixed`: `changed` holds in a notebook, too.
+    """
 
     function: Callable[..., Any]
     sliders: tuple[Slider, ...]
@@ -54,6 +59,9 @@ class Figure:
     title: str | None
     alt: str
     kind: ClassVar[str] = ""
+    grows: ClassVar[bool] = False
+    written: ClassVar[bool] = False
+    fixed: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.alt, str) or not self.alt.strip():
@@ -90,6 +98,20 @@ class Figure:
                 for s in self.sliders
             ],
         }
+
+    def changed(self, first: Frame, frame: Frame) -> str | None:
+        """What is wrong if `frame` cannot be drawn where `first` was; None if it can."""
+        if frame.labels == first.labels and frame.values.shape == first.values.shape:
+            return None
+        return f"The curves are {first.labels} at the start and {frame.labels} elsewhere."
+
+    def summary(self, frame: Frame) -> str:
+        """The values in words, for those who hear the figure; empty where there are too many of them."""
+        return ""
+
+    def spoken(self, frame: Frame) -> str:
+        """The name of the drawing at its start: the author's words, the settings, and the summary."""
+        return f"{self.alt} ({self.describe(self.start)}) {self.summary(frame)}".strip()
 
     def settings(self, indices: tuple[int, ...]) -> dict[str, Any]:
         return {s.name: s.values[i] for s, i in zip(self.sliders, indices, strict=True)}

@@ -14,7 +14,7 @@ import traitlets
 from byhand import assets
 from byhand.figure import Figure, Frame
 from byhand.shell import shell
-from byhand.sliders import Slider
+from byhand.sliders import FigureError, Slider
 
 LOOK_AROUND = 0.5  # seconds spent at the start to find the range of values over all slider settings
 
@@ -53,6 +53,7 @@ class LiveFigure:
         self.widgets = [_widget(slider, f"{labels + 1}ch") for slider in figure.sliders]
         self.drawing = Drawing()
         self.limits: tuple[float, float] | None = None
+        self.first: Frame | None = None
         self.frames_drawn = 0
         for widget in self.widgets:
             widget.observe(self.redraw, "value")
@@ -75,7 +76,7 @@ class LiveFigure:
             # Whatever a student's function does, the figure stays: it works once the function does.
             with self.drawing.hold_sync():
                 self.drawing.state = state | {"message": friendly(error)}
-                self.drawing.shell = self.drawing.shell or shell(self.figure, {"kind": "curves", "series": []})
+                self.drawing.shell = self.drawing.shell or shell(self.figure, None)
             return
         with self.drawing.hold_sync():
             self.drawing.spec = spec
@@ -85,10 +86,14 @@ class LiveFigure:
             self.drawing.state = state
 
     def _spec(self, frame: Frame) -> dict[str, Any]:
+        wrong = self.figure.fixed and self.first is not None and self.figure.changed(self.first, frame)
+        if wrong:
+            raise FigureError(wrong)
+        self.first = self.first or frame
         seen = self.figure.limits([frame])
         if self.limits is None:
             self.limits = self.figure.limits([frame, *self._look_around()])
-        elif self.figure.kind == "curves" and (seen[0] < self.limits[0] or seen[1] > self.limits[1]):
+        elif self.figure.grows and (seen[0] < self.limits[0] or seen[1] > self.limits[1]):
             self.limits = min(seen[0], self.limits[0]), max(seen[1], self.limits[1])
         return self.figure.spec(self.limits, frame)
 

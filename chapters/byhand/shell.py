@@ -11,13 +11,13 @@ from byhand.figure import Box, Figure
 from byhand.sliders import Slider
 
 
-def shell(figure: Figure, spec: dict[str, Any], *, plot: str = "", after: str = "", static: bool = False) -> str:
-    """The figure's HTML; `plot` is what the drawing replaces, `after` follows it."""
+def shell(figure: Figure, spec: dict[str, Any] | None, *, plot: str = "", after: str = "", static: bool = False) -> str:
+    """The figure's HTML; `plot` is what the drawing replaces, `after` follows it. Nothing is drawn without a spec."""
     parts = [
         f'<div class="byhand byhand-{figure.kind}"{" data-static" if static else ""} data-key="{key(spec)}">',
         f'<p class="byhand-title">{escape(figure.title)}</p>' if figure.title else "",
-        _legend(spec),
-        f'<div class="byhand-plot" style="{_size(figure.box)}">{plot}</div>',
+        _legend(spec) if spec else "",
+        f'<div class="byhand-plot" style="{_size(Box(**spec["box"]) if spec else figure.box)}">{plot}</div>',
         '<p class="byhand-message" role="status"></p>' if not static else "",
         after,
         "</div>",
@@ -25,7 +25,7 @@ def shell(figure: Figure, spec: dict[str, Any], *, plot: str = "", after: str = 
     return "\n".join(part for part in parts if part)
 
 
-def key(spec: dict[str, Any]) -> str:
+def key(spec: dict[str, Any] | None) -> str:
     """A short name for the content, the same whenever the content is the same."""
     return hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
 
@@ -57,6 +57,17 @@ def _legend(spec: dict[str, Any]) -> str:
             (f'<path class="byhand-curve byhand-s{i}" d="M1,7H33"/>', label) for i, label in enumerate(series)
         ]
         entries = entries if len(entries) > 1 else []
+    elif spec["kind"] == "bars":
+        series = spec["series"] if len(spec["series"]) > 1 else []
+        entries = [
+            (f'<path class="byhand-block byhand-s{i} byhand-b{i}" d="M5,1H29V13H5Z"/>', label)
+            for i, label in enumerate(series)
+        ]
+    elif spec["kind"] == "network":
+        entries = [
+            (f'<path class="byhand-wire byhand-{sign}" d="M1,7H33"/>', f"{word} weight")
+            for sign, word in (("plus", "positive"), ("minus", "negative"))
+        ]
     else:
         entries = [(_mark(i), label) for i, label in enumerate(spec["classNames"])]
     if not entries:
@@ -84,4 +95,4 @@ def _mark(index: int) -> str:
 def _size(box: Box) -> str:
     inner, high = box.width - box.left - box.right, box.height - box.top - box.bottom
     padding = f"{box.top}px {box.right}px {box.bottom}px {box.left}px"
-    return f"max-width:{inner}px;padding:{padding};--byhand-ratio:{inner}/{high}"
+    return f"max-width:{inner}px;padding:{padding};--byhand-ratio:{inner}/{high};--byhand-high:{high}px"

@@ -30,8 +30,19 @@ async function decodeTable(packed) {
   packed.orders.forEach((order, axis) => {
     for (let k = 0; k < order; k++) accumulate(codes, packed.shape, axis);
   });
+  if (packed.low === undefined) return (from, size) => Float64Array.from(codes.subarray(from, from + size), writtenNumber);
   const scale = (packed.high - packed.low) / TOP;
   return (from, size) => Float64Array.from(codes.subarray(from, from + size), (c) => (c === MISSING ? NaN : packed.low + c * scale));
+}
+
+// The counterpart of digits.from_codes: a number with three significant digits, 900 codes a decade.
+function writtenNumber(code) {
+  const signed = (code << 16) >> 16;
+  const size = Math.abs(signed);
+  if (size === 0) return 0;
+  if (size > 32767) return NaN;
+  const value = size === 32767 ? Infinity : Number(`${((size - 1) % 900) + 100}e${Math.floor((size - 1) / 900) - 20}`);
+  return signed < 0 ? -value : value;
 }
 
 // Reads the cell at some slider indices. The last two axes are the cell; a slider that changes nothing has one entry.

@@ -42,7 +42,7 @@ def static_html(figure: Figure) -> str:
     Raises
     ------
     FigureError
-        When the table would be too large, or the curves change their names from one setting to another.
+        When the table would be too large, or curves, series or units differ from one setting to another.
     Exception
         Whatever the author's function raises.
     """
@@ -53,12 +53,13 @@ def static_html(figure: Figure) -> str:
     _refuse_large(figure, int(np.prod(figure.shape)), cell, MOST_COMPUTED)
     frames = [figure.frame(figure.settings(indices)) for indices in figure.every_setting()]
     for frame in frames:
-        if frame.labels != first.labels or frame.values.shape != first.values.shape:
-            raise FigureError(f"The curves are {first.labels} at the start and {frame.labels} elsewhere.")
+        wrong = figure.changed(first, frame)
+        if wrong:
+            raise FigureError(wrong)
     spec = figure.spec(figure.limits(frames), first)
     values = _stack([f.values for f in frames], figure.shape)
     _refuse_large(figure, values.size // first.values.size, first.values.size, MOST_STORED)
-    stored = {"spec": spec, "values": table.encode(values)}
+    stored = {"spec": spec, "values": table.encode(values, exact=figure.written)}
     if first.path is not None:
         stored["path"] = table.encode(_stack(_same_length([f.path for f in frames]), figure.shape))
     size = sum(len(part["data"]) for part in (stored["values"], stored.get("path", {"data": ""})))

@@ -19,6 +19,8 @@ from matplotlib.figure import Figure as Canvas
 
 from byhand.figure import Figure, Frame, nice_step
 from byhand.sliders import MINUS
+from byhand.still_bars import bars_svg
+from byhand.still_network import network_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -44,6 +46,10 @@ class Palette:
 
 def still_svg(figure: Figure, spec: dict[str, Any], frame: Frame) -> str:
     """Inline SVG of `frame`, without ids, the same bytes for the same call."""
+    if spec["kind"] in ("bars", "network"):
+        # Boxes, circles and straight lines need no Matplotlib.
+        drawn = bars_svg(spec, frame) if spec["kind"] == "bars" else network_svg(spec, frame)
+        return _opened(spec["box"], figure.spoken(frame)) + drawn + "</svg>"
     box = spec["box"]
     palette = Palette()
     settings = {
@@ -65,8 +71,7 @@ def still_svg(figure: Figure, spec: dict[str, Any], frame: Frame) -> str:
         draw(axes, spec, frame, palette)
         text = io.StringIO()
         canvas.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    alt = f"{figure.alt} ({figure.describe(figure.start)})"
-    return _themed(text.getvalue(), palette, box, alt)
+    return _themed(text.getvalue(), palette, box, figure.spoken(frame))
 
 
 def _draw_curves(axes: Axes, spec: dict[str, Any], frame: Frame, palette: Palette) -> None:
@@ -168,11 +173,11 @@ def _themed(svg: str, palette: Palette, box: dict[str, int], alt: str) -> str:
     symbols = {f"#{e.get('id')}": e for e in root.iter(f"{SVG}path") if e.get("id")}
     pieces: list[str] = []
     _walk(root, palette, symbols, pieces, clip=_clip_box(root), clipped=False)
-    return (
-        f'<svg viewBox="0 0 {box["width"]} {box["height"]}" role="img" aria-label="{escape(alt)}">'
-        + "".join(pieces)
-        + "</svg>"
-    )
+    return _opened(box, alt) + "".join(pieces) + "</svg>"
+
+
+def _opened(box: dict[str, int], alt: str) -> str:
+    return f'<svg viewBox="0 0 {box["width"]} {box["height"]}" role="img" aria-label="{escape(alt)}">'
 
 
 def _clip_box(root: ET.Element) -> str:

@@ -13,6 +13,9 @@ kilobytes on typical tables (values; no differences; second differences along th
 | one neuron on a 41 x 41 grid, 21 x 21    |   741k | 65.7 |86.8 | 65.7 |
 | two hidden units on 41 x 41, 13 x 13     |   284k |  333 | 160 |  152 |
 | moving bump on 41 x 41, 21 x 21          |   741k | 20.2 |20.8 | 19.7 |
+
+Values that the drawing writes as numbers are not rounded here: they come with three significant digits, and
+`digits.py` gives each of them a code of its own.
 """
 
 from __future__ import annotations
@@ -24,19 +27,26 @@ from typing import Any
 
 import numpy as np
 
+from byhand import digits
+
 TOP = 16382  # the largest code of a number; the one above stands for "no value here" (NaN)
 MISSING = 16383
 SAMPLE = 150_000  # values on which the ways of packing are compared
 
 
-def encode(values: np.ndarray) -> dict[str, Any]:
+def encode(values: np.ndarray, *, exact: bool = False) -> dict[str, Any]:
     """Pack `values` (any shape with at least one axis, float, NaN allowed) into a JSON-ready dict.
+
+    Parameters
+    ----------
+    exact : bool
+        The values have three significant digits (and may be infinite); they come back as they are.
 
     Returns
     -------
     dict
         shape : list of int
-        low, high : float, the range of the finite values
+        low, high : float, the range of the finite values; missing if exact
         orders : list of int, how many times differences were taken along each axis
         planes : bool, whether all low bytes come before all high bytes
         data : str, base64 of the deflated differences, 16 bits each
@@ -47,6 +57,8 @@ def encode(values: np.ndarray) -> dict[str, Any]:
         When a value is infinite: it has no place in a range.
     """
     values = np.asarray(values, dtype=np.float64)
+    if exact:
+        return _packed(digits.to_codes(values).view(np.uint16), {})
     if np.isinf(values).any():
         raise ValueError("The values hold an infinity, which cannot be stored.")
     missing = np.isnan(values)
@@ -57,11 +69,14 @@ def encode(values: np.ndarray) -> dict[str, Any]:
         codes[~missing] = np.rint((known - low) / (high - low) * TOP).astype(np.uint16)
     else:
         codes[~missing] = 0
+    return _packed(codes, {"low": low, "high": high})
+
+
+def _packed(codes: np.ndarray, span: dict[str, float]) -> dict[str, Any]:
     orders, planes = _cheapest(codes)
     return {
-        "shape": list(values.shape),
-        "low": low,
-        "high": high,
+        "shape": list(codes.shape),
+        **span,
         "orders": list(orders),
         "planes": planes,
         "data": base64.b64encode(_pack(codes, orders, planes, 9)).decode("ascii"),
@@ -80,12 +95,16 @@ def decode(packed: dict[str, Any]) -> np.ndarray:
     for axis, order in enumerate(packed["orders"]):
         for _ in range(order):
             codes = np.cumsum(codes, axis=axis, dtype=np.uint16)
+    if "low" not in packed:
+        return digits.from_codes(codes.view(np.int16))
     values = packed["low"] + codes * ((packed["high"] - packed["low"]) / TOP)
     return np.where(codes == MISSING, np.nan, values)
 
 
 def rounding(packed: dict[str, Any]) -> float:
     """The largest distance between a value and what is stored for it."""
+    if "low" not in packed:
+        return 0.0
     arithmetic = 1e-12 * max(abs(packed["low"]), abs(packed["high"]), 1e-280)
     return 0.5 * (packed["high"] - packed["low"]) / TOP + arithmetic
 

@@ -113,7 +113,6 @@ def greet(name):
 
 REQUIREMENTS = """\
 numpy==2.4.6
-scipy==1.17.1
 matplotlib==3.11.2
 ipywidgets==8.1.9
 anywidget==0.11.0

@@ -50,6 +50,8 @@ def main(which: str) -> None:
     shell = warm.for_workers()
     warm.for_judges(list(dict.fromkeys(modules)))
     warm.course_packages(["byhand"])
+    # IPython keeps a coloured traceback of each failed cell, which costs more than most cells and which nobody reads.
+    shell._format_exception_for_storage = lambda *args, **kwargs: {}
     fresh = dict(shell.user_ns)
     wall = cpu = 0.0
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):

@@ -28,10 +28,10 @@ _HOW = f"""## How it was measured
   each.
 - otter-grader ({OTTER_PIN}) runs its function `grade_notebook` in one process, without the archive and the copies
   of `otter run`, and keeps no gradebook. Test cells were translated into its test files, to be run at their places.
-- The floor runs cells in one process that has everything imported and an IPython shell ready, renders no figures,
-  and is counted from the first cell to the last: no reading, aligning, isolation, judging or recording, and
-  start-up is free. One floor runs all code cells, as stock does; the other leaves out those that the split grader
-  leaves out (given cells from which nothing is used).
+- The floor runs cells in one process that has everything imported and an IPython shell ready, renders no figures and
+  formats no tracebacks, and is counted from the first cell to the last: no reading, aligning, isolation, judging or
+  recording, and start-up is free. One floor runs all code cells, as stock does; the other leaves out those that the
+  split grader leaves out (given cells from which nothing is used).
 - Processor seconds are those of the command and of all processes it or they waited for (`wait4`), user and system.
   Memory is the largest sum of proportional set sizes (PSS) over all processes of the command, looked at four times
   a second.

@@ -25,7 +25,7 @@ def python(program: str) -> Command:
 def test_a_childs_processor_time_counts_as_its_parents():
     program = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BURN!r}])"
     used = run([python(program)])
-    assert 1 <= used.cpu < 5
+    assert used.cpu >= 1
 
 
 def test_a_childs_memory_counts_and_shared_commands_add_up():

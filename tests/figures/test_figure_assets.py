@@ -42,9 +42,17 @@ def test_each_library_states_its_version_and_its_licence():
 
 
 def test_both_scripts_hold_the_same_drawing_code():
-    drawing = (Path(assets.__file__).parent / "drawing.js").read_text()
-    assert drawing in assets.module_script()
-    assert drawing in assets.classic_script()
+    for name in ("drawing.js", "bars.js", "network.js"):
+        drawing = (Path(assets.__file__).parent / name).read_text()
+        assert drawing in assets.module_script()
+        assert drawing in assets.classic_script()
+
+
+def test_nothing_is_asked_of_another_machine():
+    asked = r"https?://(?!www\.w3\.org/|d3js\.org)[\w.]+|@import|url\((?!#)|\bfetch\(|XMLHttpRequest"
+    for text in (assets.module_script(), assets.classic_script(), assets.stylesheet()):
+        assert re.findall(asked, text) == []
+    assert re.findall(asked, 'fetch("https://cdn.example.org/d3.js")') == ["fetch(", "https://cdn.example.org"]
 
 
 def test_the_classic_script_is_no_module():

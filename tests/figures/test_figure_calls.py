@@ -93,5 +93,5 @@ def test_checks_can_be_imported_without_anything_that_draws():
 
 
 def test_unknown_part_of_the_package_is_named():
-    with pytest.raises(AttributeError, match="it has checks, data, explore, explore_field"):
+    with pytest.raises(AttributeError, match="it has checks, data, explore, explore_bars, explore_field, explore_net"):
         byhand.plot  # noqa: B018

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from byhand import assets, explore, explore_field
+from byhand import assets, explore, explore_bars, explore_field, explore_network
+from byhand.digits import rounded, shown
 from byhand.static import read_back
-from figure_examples import CHOICE, CURVES, DESCENT, GRID, REGION, X, activations, bowl, descent, neuron, region
+from figure_examples import (
+    CHOICE,
+    CURVES,
+    DESCENT,
+    FORWARD,
+    GRADIENTS,
+    GRID,
+    PASSES,
+    REGION,
+    SOFTMAX,
+    X,
+    activations,
+    bowl,
+    descent,
+    flat,
+    forward,
+    gradients,
+    neuron,
+    passes,
+    region,
+    softmax,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 
@@ -17,13 +40,18 @@ PAGE = """<!doctype html><html lang="en"{theme}><head><meta charset="utf-8"><tit
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="byhand.css">
 <script>window.define = () => {{ throw Error("met require.js") }}; window.define.amd = true; window.d3 = "mine"</script>
 <script src="byhand.js" defer></script></head><body><main><h1>Figures</h1>{figures}</main></body></html>"""
-READY = "document.querySelectorAll('.byhand[data-ready]').length === 4"
 FUNCTIONS = [
     (neuron, lambda s: {"values": [neuron(X, **s)]}),
     (activations, lambda s: {"values": list(activations(X, **s).values())}),
     (region, lambda s: {"values": region(*np.meshgrid(GRID, GRID), **s)}),
     (bowl, lambda s: {"values": np.clip(bowl(*np.meshgrid(GRID, GRID), **s), -9.8, 19.9), "path": descent(**s)}),
+    (softmax, lambda s: {"values": [rounded(softmax(**s), "it")]}),
+    (gradients, lambda s: {"values": rounded(list(gradients(**s).values()), "it")}),
+    (forward, lambda s: {"values": [rounded(flat(forward(**s)), "it")]}),
+    (passes, lambda s: {"values": [rounded(flat(passes(**s)), "it")]}),
 ]
+WRITTEN = (4, 5, 6, 7)  # the figures with numbers written in them
+READY = f"document.querySelectorAll('.byhand[data-ready]').length === {len(FUNCTIONS)}"
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +64,10 @@ def folder(tmp_path_factory):
             explore(activations, X, **CHOICE),
             explore_field(region, GRID, GRID, **REGION),
             explore_field(bowl, GRID, GRID, **DESCENT),
+            explore_bars(softmax, **SOFTMAX),
+            explore_bars(gradients, **GRADIENTS),
+            explore_network(forward, **FORWARD),
+            explore_network(passes, **PASSES),
         ]
         html = "\n".join(figure._repr_html_() for figure in figures)
     made = tmp_path_factory.mktemp("page")
@@ -94,7 +126,7 @@ def test_nothing_global_is_touched(opened):
 
 def test_every_slider_moves_the_drawing_by_keyboard(opened):
     page = opened().page
-    for i in range(4):
+    for i in range(len(FUNCTIONS)):
         figure = page.locator(".byhand").nth(i)
         for slider in figure.locator("input[type=range]").all():
             before, shown = drawing_of(figure), slider.evaluate("s => s.nextElementSibling.textContent")
@@ -115,8 +147,8 @@ def test_choice_changes_the_drawing_by_keyboard(opened):
 
 
 def test_every_slider_moves_the_drawing_by_mouse(opened):
-    page = opened(height=4000).page
-    for i in range(4):
+    page = opened(height=8000).page
+    for i in range(len(FUNCTIONS)):
         figure = page.locator(".byhand").nth(i)
         for slider in figure.locator("input[type=range]").all():
             before = drawing_of(figure)
@@ -145,7 +177,7 @@ def test_drawn_values_are_those_of_the_function_at_random_positions(opened, fold
                 )
             got = figure.evaluate("f => f.byhand.values()")
             wanted = want(got["settings"])
-            assert np.allclose(got["values"], wanted["values"], rtol=0, atol=allowed["values"])
+            assert np.allclose(got["values"], wanted["values"], rtol=0, atol=allowed["values"], equal_nan=True)
             if "path" in wanted:
                 assert np.allclose(got["path"], wanted["path"], rtol=0, atol=allowed["path"])
 
@@ -160,6 +192,96 @@ def test_curve_on_the_screen_is_where_its_values_are(opened):
     drawn = np.array([[float(n) for n in point.split(",")] for point in path[1:].split("L")])
     top, bottom = 34, height - 48
     assert np.allclose(drawn[:, 1], bottom - (neuron(X, 1.5, 0) + 0.05) / 1.1 * (bottom - top), atol=0.05)
+
+
+def test_bars_on_the_screen_are_where_their_values_are_and_say_them(opened):
+    figure = opened().page.locator(".byhand").nth(4)
+    figure.locator("input").first.evaluate("s => { s.value = 2.5; s.dispatchEvent(new Event('input')); }")
+    bars, height = figure.evaluate(
+        """f => [[...f.querySelectorAll('.byhand-block')].map((e) => e.getAttribute('d')),
+        f.querySelector('.byhand-plot svg').viewBox.baseVal.height]"""
+    )
+    top, bottom, want = 34, height - 34, rounded(softmax(2.5, 0, 0), "it")
+    ends = [float(d[d.index("V") + 1 : d.index("h")]) for d in bars]
+    assert np.allclose(ends, bottom - want * (bottom - top), atol=0.06)
+    assert figure.locator(".byhand-number text").all_text_contents() == [shown(value) for value in want]
+    label = figure.locator(".byhand-plot svg").get_attribute("aria-label")
+    assert label.endswith("(z1 = 2.5, z2 = 0.0, z3 = 0.0) cat 0.859, dog 0.0705, bird 0.0705")
+
+
+def test_network_on_the_screen_says_its_numbers_and_turns_its_arrows(opened):
+    figure = opened().page.locator(".byhand").nth(7)
+    heads = "f => [...f.querySelectorAll('.byhand-head')].map((e) => +e.getAttribute('d').match(/M([\\d.]+)/)[1])"
+    backward = figure.evaluate(heads)
+    figure.locator("select").select_option("forward")
+    figure.locator("input").last.evaluate("s => { s.value = -1; s.dispatchEvent(new Event('input')); }")
+    assert all(there > back for there, back in zip(figure.evaluate(heads), backward, strict=True))
+    want = passes("forward", 0, -1)
+    numbers = [shown(v) for v in rounded(np.concatenate([np.ravel(layer) for layer in want["nodes"]]), "it")]
+    assert figure.locator(".byhand-inner text").all_text_contents() == numbers
+    signs = figure.evaluate("f => [...f.querySelectorAll('.byhand-plot .byhand-wire')].map((e) => e.classList[1])")
+    weights = np.concatenate([np.ravel(gap) for gap in want["edges"]])
+    assert signs == ["byhand-plus" if weight > 0 else "byhand-minus" for weight in weights]
+    label = figure.locator(".byhand-plot svg").get_attribute("aria-label")
+    assert label.endswith("Weights from layer 1 to 2: 0.15, −0.25, 0.8; 0.2, 0.3, −0.55. "
+                          "Weights from layer 2 to 3: −0.4; 0.45; −1.25.")
+    assert "backward" not in label
+
+
+def test_picture_and_drawing_write_the_same_numbers_and_have_the_same_name(opened):
+    def words(seen, i):
+        svg = seen.page.locator(".byhand").nth(i).locator(".byhand-plot > svg")
+        return sorted(svg.locator("text").all_text_contents()), svg.get_attribute("aria-label")
+
+    script, still = opened(), opened(javascript=False)
+    for i in WRITTEN:
+        assert words(script, i) == words(still, i)
+
+
+LIVE = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="byhand.css"><main></main>
+<script type="module">import figure from "./live.mjs";
+const traits = TRAITS, el = document.querySelector("main");
+for (const name of ["values", "path"]) traits[name] = new DataView(Uint8Array.from(traits[name]).buffer);
+figure.render({ model: { get: (name) => traits[name], on() {}, off() {} }, el });</script></html>"""
+
+
+@pytest.mark.parametrize(("i", "make"), [(5, lambda: explore_bars(gradients, **GRADIENTS)),
+                                         (7, lambda: explore_network(passes, **PASSES))])
+def test_notebook_s_drawing_is_that_of_the_page(opened, serve, visit, tmp_path, monkeypatch, i, make):
+    monkeypatch.delenv("BYHAND_STATIC", raising=False)
+    drawing = make().children[0]
+    traits = {name: getattr(drawing, name) for name in ("shell", "spec", "state")}
+    traits |= {name: list(getattr(drawing, name)) for name in ("values", "path")}
+    html = LIVE.replace("TRAITS", json.dumps(traits).replace("</", "<\\/"))
+    (tmp_path / "live.html").write_text(html, encoding="utf-8")
+    (tmp_path / "live.mjs").write_text(assets.module_script(), encoding="utf-8")
+    (tmp_path / "byhand.css").write_text(assets.stylesheet(), encoding="utf-8")
+    live = visit(f"{serve(tmp_path)}/live.html")
+    live.page.wait_for_selector(".byhand-plot > svg")
+    page = opened().page.locator(".byhand").nth(i)
+    svg = "f => (s => [s.getAttribute('aria-label'), s.innerHTML])(f.querySelector('.byhand-plot > svg'))"
+    assert live.page.locator(".byhand").evaluate(svg) == page.evaluate(svg)
+    assert (live.problems, live.blocked) == ([], [])
+
+
+OVERLAPS = """f => { const boxes = [...f.querySelectorAll('.byhand-number text')].filter((e) => e.textContent)
+    .map((e) => e.getBoundingClientRect());
+    const touch = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+    return boxes.filter((a, i) => boxes.some((b, j) => i !== j && touch(a, b))).length; }"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_numbers_in_a_drawing_do_not_cover_each_other(opened, width):
+    page = opened(width=width).page
+    for i in WRITTEN:
+        figure = page.locator(".byhand").nth(i)
+        for key in ("Home", "End"):
+            for slider in figure.locator("input").all():
+                slider.press(key)
+            assert figure.evaluate(OVERLAPS) == 0
+    figure.evaluate("f => f.querySelectorAll('.byhand-number text').forEach((e) => e.setAttribute('y', 50))")
+    assert figure.evaluate(OVERLAPS) > 0, "the check finds an overlap"
 
 
 def test_label_of_the_drawing_follows_the_sliders(opened):
@@ -204,8 +326,9 @@ def test_axe_run_would_find_a_missing_label(opened):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_text_in_the_drawing_is_never_smaller_than_12_pixels(opened, width):
     heights = opened(width=width).page.evaluate(
-        """[...document.querySelectorAll('.byhand-plot text')].map(
-            (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+        """[...document.querySelectorAll('.byhand-plot text')].map((text) => {
+            const { a, b } = text.getScreenCTM();
+            return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b); })"""
     )
     assert heights
     assert min(heights) >= 12

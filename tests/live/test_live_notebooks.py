@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import pytest
 
@@ -52,7 +54,7 @@ def test_chapter_runs_and_its_figures_move(visit, lab, name):
     seen = run_all(visit, lab, f"{name}.ipynb")
     page = seen.page
     assert errors(page) == []
-    calls = sum(cell.source.count("explore(") + cell.source.count("explore_field(")
+    calls = sum(len(re.findall(r"\bexplore(?:_bars|_field|_network)?\(", cell.source))
                 for cell in nbformat.read(lab.folder / f"{name}.ipynb", 4).cells if cell.cell_type == "code")
     page.wait_for_function("n => document.querySelectorAll('.byhand .byhand-plot > svg').length === n", arg=calls)
     assert [text for text in page.locator(".byhand-message").all_inner_texts() if text] == []

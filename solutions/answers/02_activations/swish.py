@@ -29,17 +29,6 @@ def swish_prime(z):
     a = swish(z)
     return a + s * (1 - a)
 
-# %% right: scipy
-from scipy.special import expit
-
-
-def swish(z):
-    return z * expit(z)
-
-
-def swish_prime(z):
-    return expit(z) + z * expit(z) * expit(-z)
-
 # %% right: entry by entry
 import math
 
