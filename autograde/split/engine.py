@@ -84,6 +84,8 @@ class Engine:
         Installed packages that students may not use; hidden where there are namespaces.
     font_cache : Path or None
         Where Matplotlib keeps its list of fonts, which takes seconds to make; by default its own place.
+    cells : iterable of str
+        The sources of the instructor's given and test cells, to be compiled once instead of once a submission.
 
     Raises
     ------
@@ -99,6 +101,7 @@ class Engine:
         modules: Iterable[str] = (),
         hidden_packages: Iterable[str] = (),
         font_cache: Path | None = None,
+        cells: Iterable[str] = (),
     ) -> None:
         self.limits = limits or Limits()
         self.owner = os.getpid()
@@ -116,7 +119,8 @@ class Engine:
             "font_cache": str(font_cache or _font_cache()),
         }
         try:
-            starting = [self._start(role, options) for role in ("worker", "judge")]
+            # Only the judge is given the tests.
+            starting = [self._start("worker", options), self._start("judge", options | {"cells": list(cells)})]
             self._workers, self._judges = (self._await(sock) for sock in starting)
         except BaseException:
             self.close()

@@ -25,7 +25,9 @@ import resource
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from autograde.split import kernel
@@ -33,7 +35,7 @@ from autograde.split.client import Client, EngineError, Messages
 from autograde.split.line import CannotSend, LineClosed, OutOfTime
 from autograde.split.named import EXCEPTIONS
 from autograde.split.plan import Step, plain_python
-from autograde.split.said import UNTOLD, Said
+from autograde.split.said import UNTOLD, Said, patterns, read
 from autograde.split.standin import NotPlain
 from autograde.split.student import Student
 from autograde.split.verdicts import Verdict
@@ -82,10 +84,10 @@ class Judge:
         self._ran: list[Step] = []  # the worker's cells so far, in order
         self._killers: set[str] = set(left_out)
         self._sources = {step.cell: step.source for step in steps if step.role in ("answer", "extra")}
-        public = [*self._sources.values(), *(step.source for step in steps if step.role == "given")]
+        given, tests = ([step.source for step in steps if step.role == role] for role in ("given", "test"))
         names = [" ".join(name for step in steps for name in step.stands)]
-        self._said = Said([*public, *names])
-        self._said_by_tests = Said([*public, *names, *(step.source for step in steps if step.role == "test")])
+        self._said = Said([*names, *given, *self._sources.values()])
+        self._said_by_tests = Said([*names, *given, *tests, *self._sources.values()])
         self._tested = False  # whether this worker may know inputs of tests
         self._at: str | None = None  # the test in progress
         self._spent: dict[str | None, float] = {}
@@ -112,7 +114,10 @@ class Judge:
     def _run_given(self, step: Step) -> None:
         """A given cell of the instructor's own; one that fails leaves its names undefined, as in a notebook."""
         with _quiet(), contextlib.suppress(Exception):
-            exec(compile(plain_python(step.source), f"<{step.cell}>", "exec"), self.space)
+            body, last = compiled(step.source)
+            exec(body, self.space)
+            if last is not None:
+                eval(last, self.space)
 
     def _run_in_worker(self, step: Step) -> None:
         self._ran.append(step)
@@ -205,7 +210,7 @@ class Judge:
 
     def _evaluate(self, step: Step, output: io.StringIO) -> Any:
         """Run a test cell; the value of its last expression, None if it ends in something else."""
-        body, last = _split(step)
+        body, last = compiled(step.source)
         if self._left(step.exercise) <= 0:
             raise OutOfTime
         student = self._worker() if step.stands else None
@@ -277,13 +282,23 @@ class Judge:
             self._spent[exercise] = self._spent.get(exercise, 0.0) + time.monotonic() - start
 
 
-def _split(step: Step) -> tuple[Any, Any]:
-    """The compiled test cell without its last expression, and that expression."""
-    tree = ast.parse(plain_python(step.source))
+def make_ready(sources: Iterable[str]) -> None:
+    """In the warm process: what is the same for all submissions of a chapter, done once."""
+    patterns()
+    for source in sources:
+        read(source)
+        with contextlib.suppress(SyntaxError, ValueError):
+            compiled(source)
+
+
+@lru_cache(maxsize=1024)
+def compiled(source: str) -> tuple[CodeType, CodeType | None]:
+    """One of the instructor's cells without its last expression, and that expression."""
+    tree = ast.parse(plain_python(source))
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr):
-        last = compile(ast.Expression(tree.body.pop().value), f"<{step.cell}>", "eval")
-    return compile(tree, f"<{step.cell}>", "exec"), last
+        last = compile(ast.Expression(tree.body.pop().value), "<test>", "eval")
+    return compile(tree, "<test>", "exec"), last
 
 
 def _syntax_error(source: str) -> tuple[str, int | None]:

@@ -148,7 +148,14 @@ class Runner:
             path.name: path for path in sorted(folder.iterdir()) if path.suffix != ".ipynb" and path.name not in JUNK
         }
         cells = [cell for cell in self._reference.cells if cell.metadata.autograde.role in ("given", "test")]
-        return Engine(course, self._limits, self._walls, imported_modules(cells), _oracles(self._reference))
+        return Engine(
+            course,
+            self._limits,
+            self._walls,
+            imported_modules(cells),
+            _oracles(self._reference),
+            cells=[cell.source for cell in cells if cell.cell_type == "code"],
+        )
 
     def _plan(self, notebook: NotebookNode) -> list[Step]:
         return make_plan(notebook, self._asked, self.assignment.exercise_of, self.assignment.points, self._answers)

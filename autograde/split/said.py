@@ -24,6 +24,9 @@ import keyword
 import re
 import tokenize
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from autograde.split.sentences import SENTENCES
 
@@ -54,20 +57,19 @@ class Said:
     Parameters
     ----------
     sources : iterable of str
-        The answers, the student's own cells, and the given cells.
+        The given cells, the answers and the student's own cells. They are read when something is asked, in this
+        order, so those that are known already should come first.
     """
 
     def __init__(self, sources: Iterable[str]) -> None:
-        self._words, self._texts, self._classes = set(_TYPES), set(), set()
-        for source in sources:
-            self._read(source)
+        self._sources = tuple(sources)
 
     def text(self, said: str) -> str:
         """As much of an exception's text as may be told, `UNTOLD` if nothing of it may."""
         said = said.strip()
-        if not said or said in self._texts:
+        if not said or self._has_text(said):
             return said
-        for pattern in _patterns():
+        for pattern in patterns():
             found = pattern.fullmatch(said)
             if found:
                 return self._masked(said, found)
@@ -75,12 +77,21 @@ class Said:
 
     def name(self, said: str, instead: str) -> str:
         """The name of a class or function if the notebook has it."""
-        return said if said in self._words and len(said) <= 80 else instead
+        return said if len(said) <= 80 and self._has_word(said) else instead
 
     def exception(self, names: Iterable[str], builtin: Iterable[str]) -> str:
         """The first of an exception's classes, from its own on, that may be named."""
         builtin = frozenset(builtin)
-        return next((name for name in names if name in self._classes or name in builtin), "Exception")
+        return next((name for name in names if name in builtin or self._has_class(name)), "Exception")
+
+    def _has_word(self, word: str) -> bool:
+        return word in _TYPES or any(word in read(source).words for source in self._sources)
+
+    def _has_text(self, text: str) -> bool:
+        return any(text in read(source).texts for source in self._sources)
+
+    def _has_class(self, name: str) -> bool:
+        return any(name in read(source).classes for source in self._sources)
 
     def _masked(self, said: str, found: re.Match[str]) -> str:
         parts, at, numbers = [], 0, list[str]()
@@ -102,35 +113,42 @@ class Said:
         quote = part[0] if part[0] in "'\"" else ""
         inner = part[1:-1] if quote else part
         bare = inner.removeprefix("<class '").removesuffix("'>")
-        if inner in self._texts or bare in _TYPES or all(word in self._words for word in bare.split(".")):
+        if bare in _TYPES or self._has_text(inner) or all(self._has_word(word) for word in bare.split(".")):
             return part
         return quote + ELLIPSIS + quote
 
-    def _read(self, source: str) -> None:
-        try:
-            for token in tokenize.generate_tokens(io.StringIO(source).readline):
-                if token.type == tokenize.NAME:
-                    self._words.add(token.string)
-        except (tokenize.TokenError, SyntaxError):  # the words before the mistake are known
-            pass
-        try:
-            nodes = list(ast.walk(ast.parse(source)))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return
-        for node in nodes:
+
+class Words(NamedTuple):
+    """What stands in one cell: its names, its texts, the classes that it defines."""
+
+    words: frozenset[str]
+    texts: frozenset[str]
+    classes: frozenset[str]
+
+
+@lru_cache(maxsize=1024)  # the warm judge has read the instructor's cells before the first submission
+def read(source: str) -> Words:
+    """What stands in a cell; of one that cannot be parsed, the words before the mistake."""
+    words, texts, classes = set[str](), set[str](), set[str]()
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.NAME:
+                words.add(token.string)
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) <= _MAX_LITERAL:
-                self._texts.add(node.value.strip())
+                texts.add(node.value.strip())
             elif isinstance(node, ast.ClassDef):
-                self._classes.add(node.name)
+                classes.add(node.name)
+    return Words(frozenset(words), frozenset(texts), frozenset(classes))
 
 
-_compiled: list[re.Pattern[str]] = []
-
-
-def _patterns() -> list[re.Pattern[str]]:
-    if not _compiled:
-        for sentence in filter(None, SENTENCES.splitlines()):
-            parts = re.split(r"(?<![\w'])([QNSO])(?![\w'])", sentence)
-            pattern = "".join(_PLACES[part].format(i) if i % 2 else re.escape(part) for i, part in enumerate(parts))
-            _compiled.append(re.compile(pattern))
-    return _compiled
+@cache
+def patterns() -> list[re.Pattern[str]]:
+    """One for each of the known sentences; making them takes as long as many a submission."""
+    compiled = []
+    for sentence in filter(None, SENTENCES.splitlines()):
+        parts = re.split(r"(?<![\w'])([QNSO])(?![\w'])", sentence)
+        pattern = "".join(_PLACES[part].format(i) if i % 2 else re.escape(part) for i, part in enumerate(parts))
+        compiled.append(re.compile(pattern))
+    return compiled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import getpass
 import io
@@ -116,11 +117,26 @@ class StudentShell(InteractiveShell):
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         pass
 
+    def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict:
+        """Neither is there a history to keep one in."""
+        return {}
+
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
         """Formatting a traceback costs more than most cells, and the judge says what went wrong."""
 
     def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
         pass
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Only a cell that is no Python as it stands can hold magics, which IPython looks for by tokenising."""
+        if not self.input_transformers_post and not raw_cell[:1].isspace():
+            try:
+                ast.parse(raw_cell)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                pass
+            else:
+                return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return super().transform_cell(raw_cell)
 
     def system(self, cmd: str) -> None:
         """`!pip install numpy`: a worker starts no programs (see `seccomp`), and such a line costs nothing."""

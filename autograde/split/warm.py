@@ -41,13 +41,14 @@ def for_workers() -> Any:
     return ready
 
 
-def for_judges(modules: list[str]) -> None:
-    """Import what tests use: `modules` are those that the instructor's cells import."""
-    import autograde.split.judge  # noqa: F401
+def for_judges(modules: list[str], cells: list[str]) -> None:
+    """Import what the instructor's cells import, and read and compile those cells."""
+    from autograde.split import judge
 
     for name in modules:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    judge.make_ready(cells)
 
 
 def course_packages(names: list[str]) -> None:

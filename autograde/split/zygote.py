@@ -205,7 +205,7 @@ def _serve_judges(sock: socket.socket, options: dict) -> None:
     os.environ.update(MPLCONFIGDIR=options["font_cache"], MPLBACKEND="agg")
     sys.path[:0] = options["paths"]
     warm.course_packages(list(options["course"]))
-    warm.for_judges(options["modules"])
+    warm.for_judges(options["modules"], options["cells"])
     warm.settle()
 
     def child(fds: list[int]) -> None:

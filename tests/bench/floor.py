@@ -48,7 +48,7 @@ def main(which: str) -> None:
             modules += imported_modules(aligned.cells)
     os.environ.pop("IPYTHONDIR", None)
     shell = warm.for_workers()
-    warm.for_judges(list(dict.fromkeys(modules)))
+    warm.for_judges(list(dict.fromkeys(modules)), [])
     warm.course_packages(["byhand"])
     # IPython keeps a coloured traceback of each failed cell, which costs more than most cells and which nobody reads.
     shell._format_exception_for_storage = lambda *args, **kwargs: {}

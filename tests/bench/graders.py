@@ -56,11 +56,19 @@ class Ours:
     def __init__(self, room: Classroom) -> None:
         self._room = room
         self.scores: Scores = {}
+        self.outcomes: dict[tuple[str, str], str] = {}  # (student, test): what became of it
 
     def grade(self, hand_ins: list[HandIn], jobs: int) -> Cost:
         self._room.seat(hand_ins)
-        used = run([self._room.command("autograde", "grade", "--jobs", str(jobs), "--seed", str(SEED))])
-        self.scores = read_scores(self._room.course)
+        records = self._room.course.root / "records.jsonl"
+        words = ("--jobs", str(jobs), "--seed", str(SEED), "--records", str(records))
+        used = run([self._room.command("autograde", "grade", *words)])
+        self.scores |= read_scores(self._room.course)
+        for record in map(json.loads, records.read_text(encoding="utf-8").splitlines()):
+            for exercise in record["exercises"].values():
+                for test in exercise["tests"]:
+                    text = f"{test['outcome']}: {test['message'][:160]}"
+                    self.outcomes[record["student"], test["grade_id"]] = text
         return cost(used, len(hand_ins))
 
 

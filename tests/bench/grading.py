@@ -16,6 +16,7 @@ from tests.bench.otter_course import NoOtter, OtterCourse, otter_environment
 from tests.bench.progress import Steps
 
 ROUNDS = 3
+START = "start-up of the split grader"  # what a run over two hand-ins, one a chapter, takes
 STOCK, OURS, OTTER = "stock `nbgrader autograde`", "`python -m autograde grade`", "otter-grader in process"
 FLOOR_ALL, FLOOR_OURS = "floor: all code cells", "floor: the cells that the split grader runs"
 
@@ -28,7 +29,7 @@ class Results:
     ----------
     submissions, rounds : int
     costs : dict
-        {(grader, jobs): what each round took}.
+        {(grader, jobs): what each round took}, of one submission; under `START` of one of two.
     small : dict of str to [median, 95th percentile]
         Milliseconds; see `small`.
     endless : list of Endless
@@ -108,6 +109,7 @@ def _plan_rounds(
         part = hand_ins[number * size : (number + 1) * size]
         add(STOCK, stock, 1, 4.5, part)
         add(OURS, ours, 1, 0.4, hand_ins)
+        add(START, ours, 1, 4, hand_ins[:2])
         add(FLOOR_ALL, floors[FLOOR_ALL], 1, 0.7, part)
         add(OURS, ours, 2, 0.25, hand_ins)
         if otter:
@@ -134,7 +136,10 @@ def _compare(results: Results, stock: Stock, ours: Ours, otter: Otter | None) ->
     results.compared = len(both)
     different = {key for key in both if stock.scores[key] != ours.scores[key]}
     results.unfair = len(different & stock.unfair)
-    results.differ = sorted(" ".join(key) for key in (different - stock.unfair) | missing)
+    results.differ = [
+        f"{' '.join(key)}: stock {stock.scores.get(key)}, ours {ours.scores.get(key)} ({ours.outcomes.get(key)})"
+        for key in sorted((different - stock.unfair) | missing)
+    ]
     if otter:
         tests = otter.scores.keys() & ours.scores.keys()
         results.otter_compared = len(tests)

@@ -11,7 +11,7 @@ from tests.bench import otter_course
 from tests.bench.__main__ import main
 from tests.bench.endless import Endless
 from tests.bench.graders import Cost
-from tests.bench.grading import FLOOR_ALL, FLOOR_OURS, OURS, STOCK, Results
+from tests.bench.grading import FLOOR_ALL, FLOOR_OURS, OURS, START, STOCK, Results
 from tests.bench.measure import Command, CommandFailed, run
 from tests.bench.report import bars
 
@@ -41,7 +41,7 @@ def test_a_command_that_fails_stops_the_bench_with_its_last_words():
 
 
 def results(ours: Cost, **others) -> Results:
-    costs = {(STOCK, 1): [Cost(4, 4, 200)], (OURS, 1): [ours], (OURS, 2): [ours]}
+    costs = {(STOCK, 1): [Cost(4, 4, 200)], (OURS, 1): [ours], (OURS, 2): [ours], (START, 1): [ours]}
     floor = {(FLOOR_ALL, 1): [Cost(0.3, 0.3, 90)], (FLOOR_OURS, 1): [Cost(0.2, 0.2, 90)]}
     small = {"recording": [10, 20], "take": [9, 9]}
     return Results(6, 1, costs | floor, small, **{"endless": [Endless(1, 10, 13, 3.2, 0.4, 0.4, 0)], **others})

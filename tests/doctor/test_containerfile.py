@@ -33,7 +33,8 @@ def second_list(steps):
     installs = [part for step in steps for part in re.split("&&", step) if "pip install" in part]
     assert installs
     words = [word for part in installs for word in shlex.split(part.replace("RUN", ""))]
-    return [word for word in words if word not in {"pip", "install", "--no-cache-dir", "--no-deps", "-r", "/tmp/requirements.txt"}]
+    expected = {"pip", "install", "--no-cache-dir", "--no-deps", "-r", "/tmp/requirements.txt"}
+    return [word for word in words if word not in expected]
 
 
 def test_it_copies_what_exists_and_what_the_grader_needs():
