@@ -15,14 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tqdm import tqdm
-
 from autograde import marks, source
 from autograde.course import Course, UserError, find_course
-from autograde.flags import FAILURES, FLAGS
+from autograde.flags import ABOUT_OTHERS, FAILURES, FLAGS
 from autograde.gather import gather
 from autograde.marks import Gradebook, Mark
 from autograde.pages import render
+from autograde.progress import progress
 from autograde.records import ExerciseResult, Record, TestResult, write_atomically
 
 # A student's folder name becomes part of a path, so nothing else is allowed (no slash, no leading dot).
@@ -56,6 +55,8 @@ SIGNS = {"passed": "✓", "marked": "✓", "partial": "◐", "manual": "✎", "n
 SHORTEST_SECRET = 12
 # A longer one is looked for inside other lines too.
 LONG_SECRET = 40
+
+MOST_SEEN = 5  # details of one flag
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,12 @@ def details_of(record: Record, code: str) -> list[str]:
     return [note["detail"] for note in record.notes if note.get("code") == code and note.get("detail")]
 
 
+def _seen(record: Record, code: str) -> str:
+    """What a flag was given for, as far as it is the student's: a cell, a file, how often."""
+    details = [] if code in ABOUT_OTHERS else details_of(record, code)
+    return "; ".join(details[:MOST_SEEN]) + ("; …" if len(details) > MOST_SEEN else "")
+
+
 def _check(name: str, test: TestResult, mark: Mark | None, hidden: frozenset[str]) -> CheckView:
     score, words, outcome = test.score, OUTCOME_WORDS.get(test.outcome, test.outcome), test.outcome
     if mark and mark.score is not None:
@@ -264,7 +271,7 @@ def page(record: Record, text: ChapterText, gradebook: Gradebook | None = None) 
         failure_text=FAILURES[failure][0] if failure else record.reason,
         # What made the grader stumble is for the instructor; it may show the grader's own code.
         failure_details=[] if failure == "grader_error" else details_of(record, failure),
-        flags=[FLAGS[code][0] for code in record.flags if code in FLAGS],
+        flags=[(FLAGS[code][0], _seen(record, code)) for code in record.flags if code in FLAGS],
     )
 
 
@@ -301,7 +308,7 @@ def write_pages(course: Course, records: Sequence[Record]) -> tuple[int, list[st
     gradebook = marks.read(course) if marks.exists(course) else None
     texts: dict[str, ChapterText] = {}
     refused = []
-    for record in tqdm(records, desc="feedback", unit="page", delay=1):
+    for record in progress(records, "feedback", "page"):
         if not (SAFE_NAME.fullmatch(record.student) and SAFE_NAME.fullmatch(record.chapter)):
             refused.append(f"{record.student}/{record.chapter}")
             continue

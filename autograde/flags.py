@@ -23,6 +23,8 @@ class Flag:
     detail: str = ""
 
 
+# Their details name somebody else, so that students are not told them.
+ABOUT_OTHERS = frozenset({"not_in_roster"})
 MOST = 20  # notes of one code in one record
 
 

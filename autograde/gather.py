@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tqdm import tqdm
-
 from autograde.course import Course, UserError
+from autograde.progress import progress
 from autograde.record import RECORD
 from autograde.records import Record, read_record
 
@@ -42,9 +41,7 @@ def from_file(path: Path) -> list[Record]:
 def from_course(course: Course) -> list[Record]:
     """The record kept beside each graded notebook in autograde/autograded/; none is no error."""
     found = []
-    for path in tqdm(
-        sorted(course.autograded.glob(f"*/*/{RECORD}")), desc="reading records", unit="record", delay=1
-    ):
+    for path in progress(sorted(course.autograded.glob(f"*/*/{RECORD}")), "reading records", "record"):
         record = read_record(path)
         if record is not None:
             found.append(record)

@@ -80,8 +80,8 @@ def measure_grading(students: int = STUDENTS, rounds: int = ROUNDS) -> Results:
         _plan_rounds(steps, results, hand_ins, stock, ours, otter, room)
         for jobs in (1, 2):
             work = partial(_measure_endless, results, room, hand_ins, jobs)
-            steps.add(f"an endless loop, {jobs} at a time", 18, work)
-        steps.add("single costs", 15, lambda: results.small.update(_small(room, hand_ins)))
+            steps.add(f"an endless loop, {jobs} at a time", 25, work)
+        steps.add("single costs", 20, lambda: results.small.update(_small(room, hand_ins[:40])))
         steps.run()
         _compare(results, stock, ours, otter)
     return results
@@ -107,22 +107,23 @@ def _plan_rounds(
 
     for number in range(results.rounds):
         part = hand_ins[number * size : (number + 1) * size]
+        less = part[: len(part) // 2]
         add(STOCK, stock, 1, 4.5, part)
         add(OURS, ours, 1, 0.4, hand_ins)
         add(START, ours, 1, 4, hand_ins[:2])
         add(FLOOR_ALL, floors[FLOOR_ALL], 1, 0.7, part)
         add(OURS, ours, 2, 0.25, hand_ins)
         if otter:
-            add(OTTER, otter, 1, 3.2, part)
+            add(OTTER, otter, 1, 4, less)
         add(FLOOR_OURS, floors[FLOOR_OURS], 1, 0.6, part)
         if number == 0:
-            add(STOCK, stock, 2, 2.5, part)
+            add(STOCK, stock, 2, 3.6, less)
             if otter:
-                add(OTTER, otter, 2, 2, part)
+                add(OTTER, otter, 2, 3.2, less)
 
 
 def _measure_endless(results: Results, room: Classroom, hand_ins: list[HandIn], jobs: int) -> None:
-    results.endless.append(endless(room, hand_ins[:20], jobs))
+    results.endless.append(endless(room, hand_ins[:12], jobs))
 
 
 def _small(room: Classroom, hand_ins: list[HandIn]) -> dict[str, list[float]]:

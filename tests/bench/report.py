@@ -18,11 +18,12 @@ _SAME = 1.5
 
 _HOW = f"""## How it was measured
 
-- The class: 30 students, chapters 01 and 02, answers from the bank: all right, every third wrong, half unfinished,
+- The class: STUDENTS students, chapters 01 and 02, answers from the bank: all right, every third wrong, half unfinished,
   cells that print much, cells that warn. No endless loops; those have a table of their own. Each grader gets the
   same bytes, an empty gradebook that knows the chapters, and the same random numbers (`BYHAND_SEED={SEED}`).
-- Graders take turns within a round. Ours grades the whole class in each round; the others, to save minutes, another
-  part of it in each, with all kinds of answers. Two at a time, stock and otter-grader were run in the first round only.
+- Graders take turns within a round. Ours grades the whole class in each round; to save minutes, stock and the floor
+  another equal part of it in each, so that stock grades the class once, and otter-grader half of that part. Two at a
+  time, stock and otter-grader were run in the first round only.
   Figures are medians over the rounds; start-up is included and divided among the submissions. The bars on processor
   time leave the start-up out, as the floor does: they are about one more submission.
 - Stock has no option for several at a time: "2" is two commands side by side, one chapter each, with a gradebook
@@ -81,7 +82,7 @@ def page(results: Results, load: float) -> str:
         _endless_table(results),
         "## The same scores",
         _scores(results),
-        _HOW,
+        _HOW.replace("STUDENTS", str(results.submissions // 2)),
     ]
     return "\n\n".join(parts)
 
@@ -139,7 +140,7 @@ def _cost_table(results: Results) -> str:
     start = _median(results, START, 1)
     rows.append(
         f"\nOf ours, a run over two hand-ins, one a chapter, takes {2 * start.wall:.1f} s and {2 * start.cpu:.1f} s of "
-        f"processor time, nearly all of it start-up; each further submission {another(results):.3f} s of processor time."
+        f"processor time, nearly all of it start-up; each further submission takes {another(results):.3f} s of it."
     )
     if results.otter:
         rows.append(f"\notter-grader was **not measured**: {results.otter.splitlines()[0][:200]}")

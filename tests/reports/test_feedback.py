@@ -302,3 +302,11 @@ def test_the_verb_writes_pages_of_the_chosen_students(course, monkeypatch, capsy
     assert feedback.run(argparse.Namespace(records=None, student=["ada"], chapter=None)) == 0
     assert [path.name for path in course.feedback.iterdir()] == ["ada"]
     assert "1 pages in autograde/feedback" in capsys.readouterr().out
+
+
+def test_a_repair_says_which_cell_and_a_flag_about_others_does_not_name_them(course):
+    notes = [{"code": "duplicate_cell", "detail": "neuron<b>"}, {"code": "not_in_roster", "detail": "nearest is Zoe"}]
+    record = make_record("bob", status="flagged", flags=["duplicate_cell", "not_in_roster"], notes=notes)
+    html = page_of(course, record)
+    assert "neuron&lt;b&gt;" in html
+    assert "Zoe" not in html

@@ -1,0 +1,104 @@
+# %% right: sum divided by the number of samples
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum((P - Y) ** 2) / len(P)
+
+# %% right: per sample first, then the mean
+def mse(P, Y):
+    if P.shape != Y.shape:
+        raise ValueError("P and Y differ in shape")
+    if P.shape[0] == 0:
+        raise ValueError("no samples")
+    squares = (P - Y) ** 2
+    if squares.ndim == 2:
+        squares = squares.sum(axis=1)
+    return squares.mean()
+
+# %% right: a scalar product
+def mse(P, Y):
+    if np.shape(P) != np.shape(Y) or np.size(P) == 0:
+        raise ValueError("cannot compare")
+    error = np.ravel(P - Y)
+    return float(error @ error) / P.shape[0]
+
+# %% right: a loop
+def mse(P, Y):
+    n = len(P)
+    if n == 0 or n != len(Y) or P.ndim != Y.ndim or P.shape[1:] != Y.shape[1:]:
+        raise ValueError("P and Y must have the same shape")
+    total = 0.0
+    for p, y in zip(P, Y):
+        total += np.sum(np.square(p - y))
+    return total / n
+
+# %% wrong: averaged_over_outputs
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.mean((P - Y) ** 2)
+
+# %% wrong: sum_not_mean
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum((P - Y) ** 2)
+
+# %% wrong: halved
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum((P - Y) ** 2) / (2 * len(P))
+
+# %% wrong: root_taken
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sqrt(np.sum((P - Y) ** 2) / len(P))
+
+# %% wrong: absolute_errors
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum(np.abs(P - Y)) / len(P)
+
+# %% wrong: errors_cancel
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum(P - Y) / len(P)
+
+# %% wrong: square_of_the_sum
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum(P - Y) ** 2 / len(P)
+
+# %% wrong: one_loss_per_output
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    return np.mean((P - Y) ** 2, axis=0)
+
+# %% wrong: changed_input
+def mse(P, Y):
+    if P.shape != Y.shape or len(P) == 0:
+        raise ValueError("shapes")
+    P -= Y
+    return np.sum(P**2) / len(P)
+
+# %% wrong: shapes_not_compared
+def mse(P, Y):
+    return np.sum((P - Y) ** 2) / len(P)
+
+# %% wrong: part_of_the_shape
+def mse(P, Y):
+    if P.ndim != Y.ndim or len(P) != len(Y) or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum((P - Y) ** 2) / len(P)
+
+# %% wrong: empty_batch_accepted
+def mse(P, Y):
+    if P.shape != Y.shape:
+        raise ValueError("shapes")
+    return np.sum((P - Y) ** 2) / max(len(P), 1)
