@@ -13,7 +13,7 @@ BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/d
 TOOLS := $(wildcard autograde/*.py autograde/templates/*)
 PAGES := $(wildcard chapters/*.md chapters/*.ipynb chapters/_static/*) _config.yml _toc.yml
 
-.PHONY: all setup notebooks book release sample grade regrade test test-fast quality bench serve browser check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast quality bench serve browser check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -27,6 +27,7 @@ all: release grade
 help:
 	@echo "make             set up, build the book, pack the notebooks, grade the sample class"
 	@echo "make test        run every test (make browser first, or the browser tests are skipped)"
+	@echo "make test-stock  the comparisons that take stock nbgrader minutes: its test-suite, the whole answer bank"
 	@echo "make test-fast   run the tests that take seconds"
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
 	@echo "make bench       measure build, page weight, slider latency and grading"
@@ -76,10 +77,14 @@ regrade: $(STAMPS)/sample
 	@touch $(STAMPS)/graded
 
 test: release
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not stock"
+
+# What takes stock nbgrader minutes: its own test-suite against the compatible mode, the whole answer bank through both.
+test-stock: release
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m stock
 
 test-fast: $(STAMPS)/notebooks
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser"
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser and not stock"
 
 quality: $(STAMPS)/notebooks
 	$(RUN) -m autograde.quality

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -132,6 +133,12 @@ def load_assignment(course: Course, chapter: str) -> Assignment:
     whole = _apply(deepcopy(solved), config, steps[:here])
     released = _apply(deepcopy(whole), config, steps[here + 1 :])
     return Assignment(chapter, whole, released, solved, _asked(solved, whole), folder, _digest(folder, whole))
+
+
+def grade_ids(course: Course, chapter: str) -> frozenset[str]:
+    """Every grade id of a chapter, at a fraction of the cost of `load_assignment`."""
+    cells = json.loads((course.source / chapter / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
+    return frozenset(cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells) - {None}
 
 
 def chapters_with_source(course: Course) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
 
-from autograde.assignment import Assignment, chapters_with_source, load_assignment
+from autograde.assignment import Assignment, chapters_with_source, grade_ids, load_assignment
 from autograde.course import Course, UserError
 from autograde.doctor import require_walls
 from autograde.inbox import Job, find_submissions
@@ -96,7 +96,8 @@ def grade(
     inbox = find_submissions(course, known, chapters or [], students or [])
     walls, unprotected = require_walls(missing_walls)
     outcome = Outcome(unprotected=unprotected, records=list(inbox.failed), strays=inbox.strays)
-    assignments = {name: load_assignment(course, name) for name in known}
+    assignments = {name: load_assignment(course, name) for name in sorted({job.chapter for job in inbox.jobs})}
+    ids = {name: grade_ids(course, name) for name in known}
     with (
         _sigterm_as_ctrl_c(),
         Writer(course) as writer,
@@ -112,7 +113,7 @@ def grade(
                     bar.update()
             for name, items in groupby(sorted(todo, key=lambda one: one.job.chapter), lambda one: one.job.chapter):
                 writer.prepare(assignments[name])
-                elsewhere = frozenset().union(*(assignments[other].known_ids for other in known if other != name))
+                elsewhere = frozenset().union(*(ids[other] for other in known if other != name))
                 with (
                     Runner(assignments[name], time_limit=time_limit, walls=walls, figures=figures) as runner,
                     closing(_grade_chapter(list(items), assignments[name], runner, jobs, elsewhere)) as done,

@@ -18,7 +18,7 @@ _SAME = 1.5
 
 _HOW = f"""## How it was measured
 
-- The class: STUDENTS students, chapters 01 and 02, answers from the bank: all right, every third wrong, half unfinished,
+- The class: STUDENTS students, chapters 01 and 02, answers from the bank: all right, every third wrong, unfinished,
   cells that print much, cells that warn. No endless loops; those have a table of their own. Each grader gets the
   same bytes, an empty gradebook that knows the chapters, and the same random numbers (`BYHAND_SEED={SEED}`).
 - Graders take turns within a round. Ours grades the whole class in each round; to save minutes, stock and the floor

@@ -87,6 +87,7 @@ def _exceptions() -> dict[str, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.stock
 def test_nbgraders_own_tests_pass(tmp_path):
     passed, failed, skipped, counts = _run(tmp_path, "import autograde.compatible; autograde.compatible.use(c)")
     assert failed == set(_exceptions())
