@@ -26,7 +26,7 @@ all: release grade
 
 help:
 	@echo "make             set up, build the book, pack the notebooks, grade the sample class"
-	@echo "make test        run every test (make browser first, or the browser tests are skipped)"
+	@echo "make test        run all tests but those of test-stock (make browser first, or the browser tests are skipped)"
 	@echo "make test-stock  the comparisons that take stock nbgrader minutes: its test-suite, the whole answer bank"
 	@echo "make test-fast   run the tests that take seconds"
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"

@@ -7,16 +7,14 @@ text, shows here.
 from __future__ import annotations
 
 import tempfile
-from copy import deepcopy
 from pathlib import Path
 
-import nbformat
 from nbgrader import utils
 
 from autograde.assignment import grade_id, load_assignment
 from autograde.course import Course
-from autograde.generate import package_files
-from autograde.source import Chapter, dumps
+from autograde.rehearsal import hand_in_answers, write_chapter
+from autograde.source import Chapter
 from autograde.split.run import Runner
 from autograde.submission import grade_submission
 
@@ -36,12 +34,8 @@ def lost_by_reference(course: Course, chapter: Chapter, seed: int = 1) -> list[s
         copy = write_chapter(course, Course(Path(name)), chapter)
         assignment = load_assignment(copy, chapter.name)
         answers = {grade_id(cell): cell.source for cell in assignment.solved.cells if utils.is_solution(cell)}
-        solved = deepcopy(assignment.released)
-        for cell in solved.cells:
-            cell.source = answers.get(grade_id(cell), cell.source)
         folder = Path(name) / "reference"
-        folder.mkdir()
-        nbformat.write(solved, folder / f"{chapter.name}.ipynb")
+        hand_in_answers(assignment, answers, folder)
         with Runner(assignment) as runner:
             record = grade_submission("reference", folder, assignment, runner, seed=seed).record
     if record.status == "failed":
@@ -55,17 +49,3 @@ def lost_by_reference(course: Course, chapter: Chapter, seed: int = 1) -> list[s
                 cause = " ".join(test.message.removeprefix(_TO_STUDENTS).split()) or test.outcome
                 lost.append(f"{place} gives the reference answer {test.score:g} of {test.max_score:g} points: {cause}")
     return lost
-
-
-def write_chapter(course: Course, copy: Course, chapter: Chapter) -> Course:
-    """Lay out in `copy` what the grader reads of one chapter; returns `copy`."""
-    folder = copy.source / chapter.name
-    folder.mkdir(parents=True)
-    (folder / f"{chapter.name}.ipynb").write_text(dumps(chapter.notebook), encoding="utf-8")
-    for path, content in package_files(course.byhand).items():
-        target = folder / "byhand" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    copy.nbgrader.mkdir(parents=True, exist_ok=True)
-    (copy.nbgrader / "nbgrader_config.py").write_bytes((course.nbgrader / "nbgrader_config.py").read_bytes())
-    return copy

@@ -7,23 +7,19 @@ neither reads nor writes what `generate` and `grade` keep.
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from copy import deepcopy
 from pathlib import Path
-
-import nbformat
 
 from autograde.assignment import Assignment, grade_id, load_assignment
 from autograde.course import Course
-from autograde.generate import package_files
 from autograde.progress import progress
 from autograde.quality.measure import Grade, Task, Verdict
 from autograde.records import ExerciseResult
-from autograde.source import MARKER, Chapter, dumps
+from autograde.rehearsal import hand_in_answers, write_chapter
+from autograde.source import MARKER, Chapter
 from autograde.split.run import Runner
 from autograde.submission import grade_submission
 
@@ -62,7 +58,7 @@ def real_grader(course: Course, chapter: Chapter, jobs: int | None = None, seed:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quality-")))
         copy, folders = Course(folder), folder / "submissions"
-        _write_source(course, copy, chapter)
+        write_chapter(course, copy, chapter)
         assignment = load_assignment(copy, chapter.name)
         runner = stack.enter_context(Runner(assignment, time_limit=TIME_LIMIT))
 
@@ -87,27 +83,11 @@ def real_grader(course: Course, chapter: Chapter, jobs: int | None = None, seed:
         yield grade
 
 
-def _write_source(course: Course, copy: Course, chapter: Chapter) -> None:
-    """Lay out what `load_assignment` reads."""
-    folder = copy.source / chapter.name
-    folder.mkdir(parents=True)
-    (folder / f"{chapter.name}.ipynb").write_text(dumps(chapter.notebook), encoding="utf-8")
-    for path, content in package_files(course.byhand).items():
-        target = folder / "byhand" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    shutil.copy(course.nbgrader / "nbgrader_config.py", copy.nbgrader)
-
-
 def _grade_one(
     assignment: Assignment, runner: Runner, answers: dict[str, str], folder: Path, seed: int
 ) -> dict[str, Verdict]:
     """One submission, from what a student would hand in to the verdicts."""
-    notebook = deepcopy(assignment.released)
-    for cell in notebook.cells:
-        cell.source = answers.get(grade_id(cell), cell.source)
-    folder.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, folder / f"{assignment.name}.ipynb")
+    hand_in_answers(assignment, answers, folder)
     record = grade_submission("quality", folder, assignment, runner, seed=seed).record
     if record.status == "failed":
         raise RuntimeError(f"the grader failed on {assignment.name}: {record.reason}\n{record.trace}")

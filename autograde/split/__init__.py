@@ -3,10 +3,10 @@
 | module | side | its one job |
 |---|---|---|
 | `run` | trusted | what `grade` calls: an aligned notebook in, plain results out |
-| `plan` | trusted | which cell runs where, and whose each name is |
-| `engine`, `client` | trusted | starts the warm processes, watches a submission's time, kills |
+| `plan`, `scopes` | trusted | which cell runs where, and whose each name is |
+| `engine`, `client`, `limits` | trusted | starts the warm processes, watches a submission's time, kills |
 | `walls`, `cgroups` | trusted | which walls this machine can put up; a group for each worker |
-| `judge` | trusted | runs the test cells and writes the verdicts |
+| `judge`, `verdicts` | trusted | runs the test cells and writes the verdicts |
 | `student` | trusted | the judge's end of the line to the worker |
 | `said`, `sentences` | trusted | how much of what the student's code says about itself is told |
 | `standin` | trusted | objects that stand for the student's functions and classes in a test |

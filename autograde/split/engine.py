@@ -38,7 +38,7 @@ class Outcome:
     Parameters
     ----------
     verdicts : list of dict
-        `autograde.split.judge.Verdict` of each test, in order.
+        `autograde.split.verdicts.Verdict` of each test, in order.
     failed : dict of str to tuple
         {cell of the worker that failed: (status, ename, evalue, line)}.
     printed : dict of str to str

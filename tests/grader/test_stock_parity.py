@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import shutil
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from stock import both, different, gradebook, nbgrader, punished_for_stderr
 from autograde.assignment import load_assignment
 from autograde.batch import grade
 from autograde.course import Course, find_course
-from autograde.generate import package_files
 from autograde.quality.bank import read_bank
-from autograde.source import dumps, load
+from autograde.rehearsal import write_chapter
+from autograde.source import load
 
 HONEST = {
     "right": RIGHT,
@@ -168,14 +168,7 @@ def bank_course(root: Path, name: str) -> tuple[Course, set, set]:
     Returns the course with {(exercise, place of the answer)} of what is handed in, and of what the bank holds.
     """
     real, course = find_course(), Course(root)
-    course.nbgrader.mkdir(parents=True)
-    for config in (Path("nbgrader_config.py"), Path("autograde", "nbgrader_config.py")):
-        shutil.copy(real.root / config, course.root / config)
     chapter, bank = load(real, name), read_bank(real.solutions / "answers" / name)
-    folder = course.source / name
-    for path, content in package_files(real.byhand).items():
-        (folder / "byhand" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "byhand" / path).write_bytes(content)
     owner = {test: exercise for exercise in bank for test in [exercise, *chapter.exercises[exercise].tests]}
     ids = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in chapter.notebook.cells}
     notebook, answers, handed_in = deepcopy(chapter.notebook), {}, set()
@@ -193,7 +186,8 @@ def bank_course(root: Path, name: str) -> tuple[Course, set, set]:
                 handed_in.add((grade_id, answer.place))
         elif grade_id not in owner and (grade_id or "explore" not in cell.source):
             notebook.cells.append(deepcopy(cell))
-    (folder / f"{name}.ipynb").write_text(dumps(notebook), encoding="utf-8")
+    write_chapter(real, course, replace(chapter, notebook=notebook))
+    shutil.copy(real.root / "nbgrader_config.py", course.root)
     hand_in(course, "all", fill_in(load_assignment(course, name), answers), chapter=name)
     return course, handed_in, {(exercise, answer.place) for exercise in bank for answer in bank[exercise]}
 
