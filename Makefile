@@ -10,7 +10,7 @@ STAMPS := _build/stamps
 
 SOURCES := $(wildcard solutions/*.md)
 BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/dev/null)
-TOOLS := $(wildcard autograde/*.py autograde/templates/*)
+TOOLS := $(wildcard autograde/*.py autograde/*/*.py autograde/templates/*)
 PAGES := $(wildcard chapters/*.md chapters/*.ipynb chapters/_static/*) _config.yml _toc.yml
 
 .PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast quality bench serve browser check clean help

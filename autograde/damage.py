@@ -137,7 +137,7 @@ def _prints_to_stderr(notebook: dict, chapter: str, exercise: str) -> Files:
     return _named(chapter, pack(changed))
 
 
-def _ends_the_kernel(notebook: dict, chapter: str, exercise: str) -> Files:
+def _ends_the_process(notebook: dict, chapter: str, exercise: str) -> Files:
     changed = deepcopy(notebook)
     cell = answer_cell(changed, exercise)
     cell["source"] = "".join(cell["source"]) + "\n\nimport os\n\nos._exit(1)"
@@ -158,5 +158,5 @@ DAMAGES = (
     Damage("M37", "all metadata stripped", _stripped_metadata, "flagged", ("metadata_missing",)),
     Damage("M45", "test cell deleted", _deleted_test, "flagged", ("test_restored",)),
     Damage("M55", "prints to stderr and warns", _prints_to_stderr, "graded"),
-    Damage("M63", "ends the kernel", _ends_the_kernel, "flagged", ("kernel_restarted",), loses=True),
+    Damage("M63", "ends its process", _ends_the_process, "flagged", ("process_ended",), loses=True),
 )

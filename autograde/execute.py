@@ -95,7 +95,7 @@ def outputs_of_all(course: Course, chapters: Sequence[Chapter]) -> dict[str, Out
         jobs = {pool.submit(outputs, course, chapter): chapter.name for chapter in chapters}
         with progress(len(jobs), "executing", "chapter") as bar:
             for job in as_completed(jobs):
-                bar.set_postfix_str(jobs[job])
+                bar.set_postfix_str(jobs[job], refresh=False)
                 bar.update()
                 try:
                     made[jobs[job]] = job.result()

@@ -164,7 +164,7 @@ FLAGS: dict[str, tuple[str, str]] = {
         "Nothing to do. Your file could not be graded as it was, so a mended copy of it was graded.",
         "Graded the mended copy that lies beside the student's file; the original is as it was handed in.",
     ),
-    "kernel_restarted": (
+    "process_ended": (
         "One of your cells ended the program or ran too long. It lost its points; the rest was graded.",
         "A cell ended its process or ran out of time; a new process replayed the answers without it.",
     ),

@@ -123,7 +123,7 @@ def _flags_of_run(result: RunResult) -> list[Flag]:
     flags = []
     ended = sum(outcome is not None and outcome.status == "killed" for outcome in result.outcomes)
     if result.restarts or ended:
-        flags.append(Flag("kernel_restarted", f"{max(result.restarts, ended)} times"))
+        flags.append(Flag("process_ended", f"{max(result.restarts, ended)} times"))
     if result.time_used_up:
         flags.append(Flag("time_used_up"))
     if result.output_cut:

@@ -11,12 +11,9 @@ import signal
 import socket
 import sys
 import tempfile
-import traceback
 from typing import Any
 
-from autograde.split import cgroups, kernel, root, sandbox, zygote
-from autograde.split import warm as common
-from autograde.split.client import FAILED, READY
+from autograde.split import zygote
 from autograde.split.limits import Limits
 
 _HEATING = (
@@ -53,51 +50,18 @@ def main(fd: int, options: dict[str, Any]) -> None:
         As `pool.WarmProcess` makes it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sock = socket.socket(fileno=fd)
-    walls, limits = sandbox.Walls(**options["walls"]), Limits(**options["limits"])
-    groups = cgroups.Groups.beside_this_process(limits) if walls.cgroup else None
-    if walls.namespaces:
-        sandbox.enclose()
-    rules = None
-    if walls.seccomp:
-        from autograde.split import seccomp
+    trade = zygote.Trade(
+        functools.partial(_heat, options["preload"]), functools.partial(_work, options["output"]), processes=True,
+        zygote=Zygote,
+    )  # fmt: skip
+    zygote.serve_workers(socket.socket(fileno=fd), options, trade)
 
-        rules = seccomp.make_filter(processes=True)
-    os.environ.update(sandbox.environment(), MPLCONFIGDIR=options["font_cache"])
-    kernel.one_arena()
-    ready = _heat(options["preload"])
-    forker = sandbox.Forker(walls)
-    if walls.namespaces:
-        root.make_root(options["given"], ())
-    else:
-        sys.path += options["paths"]
-    os.environ.clear()
-    os.environ.update(sandbox.environment())
-    common.settle()
 
-    def child(fds: list[int]) -> None:
-        from autograde.compatible import worker
+def _work(output: int, fds: list[int], ready: Any, limits: Limits) -> None:
+    from autograde.compatible import worker
 
-        line = socket.socket(fileno=fds[0])
-        try:
-            home = None if walls.namespaces else tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=options["homes"])
-            sandbox.shut_in(limits, walls, rules, options["given"], home)
-            os.environ["PATH"] = f"{sys.prefix}/bin:{os.environ['PATH']}"
-        except OSError:
-            line.sendall(FAILED + traceback.format_exc().encode())
-            raise
-        line.sendall(READY)  # written by the grader's own code: after it comes the student's
-        worker.main(line, fds[1], ready, limits, options["output"])
-
-    ended = []
-    if not walls.namespaces:
-        kernel.adopt_orphans()
-        ended = [zygote._sweep(options["homes"])]
-    if groups is not None:
-        ended = [groups.kill, *ended, groups.remove]
-    fork = forker.fork if groups is None else functools.partial(groups.fork, forker.fork)
-    sock.send(b'{"ready": true}')
-    Zygote(sock, fork, child, lambda others: [clear(others) for clear in ended]).serve()
+    os.environ["PATH"] = f"{sys.prefix}/bin:{os.environ['PATH']}"
+    worker.main(socket.socket(fileno=fds[0]), fds[1], ready, limits, output)
 
 
 def _heat(preload: list[str]) -> Any:

@@ -224,7 +224,7 @@ def _leave_out(steps: list[tuple[Step, Names]], locked: set[str], side: str) -> 
 
 
 def imported_modules(cells: Iterable[NotebookNode]) -> list[str]:
-    """The modules that these cells import, in order."""
+    """The modules that these cells import, in order; among them names that may be no modules."""
     modules: dict[str, None] = {}
     for cell in cells:
         if cell.cell_type != "code":
@@ -238,4 +238,6 @@ def imported_modules(cells: Iterable[NotebookNode]) -> list[str]:
                 modules.update(dict.fromkeys(alias.name for alias in node.names))
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules[node.module] = None
+                # What is imported from a package may be a module of it.
+                modules.update(dict.fromkeys(f"{node.module}.{alias.name}" for alias in node.names))
     return list(modules)

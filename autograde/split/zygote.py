@@ -19,6 +19,8 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from autograde.split import cgroups, kernel, root, sandbox, warm
 from autograde.split.client import FAILED, READY
@@ -123,14 +125,51 @@ def _end(pid: int) -> dict:
     return {"status": status, "cpu": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}
 
 
+@dataclass(frozen=True)
+class Trade:
+    """What workers of one kind are prepared with, and what they do.
+
+    Parameters
+    ----------
+    heat : callable
+        Imports what notebooks use; what it returns is handed to `work`.
+    work : callable
+        Called in a worker that is shut in, with its sockets, what `heat` gave, and the limits.
+    packages : tuple of str
+        Packages of the course to import once all of them are where workers find them.
+    processes : bool
+        Whether workers may start programs.
+    zygote : type
+        The loop of the warm process.
+    """
+
+    heat: Callable[[], Any]
+    work: Callable[[list[int], Any, Limits], None]
+    packages: tuple[str, ...] = ()
+    processes: bool = False
+    zygote: type[Zygote] = Zygote
+
+
 def main(fd: int, role: str, options: dict) -> None:
     """Start a warm process of one role, "worker" or "judge"."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sock = socket.socket(fileno=fd)
-    (_serve_workers if role == "worker" else _serve_judges)(sock, options)
+    if role == "judge":
+        _serve_judges(sock, options)
+    else:
+        serve_workers(sock, options, Trade(warm.for_workers, _answer_the_judge, tuple(options["course"])))
 
 
-def _serve_workers(sock: socket.socket, options: dict) -> None:
+def serve_workers(sock: socket.socket, options: dict, trade: Trade) -> None:
+    """Fork workers of one trade until `sock` closes.
+
+    Parameters
+    ----------
+    options : dict
+        `walls`, `limits`: the arguments of `Walls` and `Limits`; `course`, `hidden_packages`: as for `make_root`;
+        `font_cache`: where Matplotlib keeps its list of fonts; `paths`, `homes`: where workers find packages and
+        where their folders are, if there are no namespaces.
+    """
     walls, limits = sandbox.Walls(**options["walls"]), Limits(**options["limits"])
     groups = cgroups.Groups.beside_this_process(limits) if walls.cgroup else None
     if walls.namespaces:
@@ -140,32 +179,28 @@ def _serve_workers(sock: socket.socket, options: dict) -> None:
     if walls.seccomp:
         from autograde.split import seccomp
 
-        rules = seccomp.make_filter()
+        rules = seccomp.make_filter(processes=trade.processes)
     os.environ.update(sandbox.environment(), MPLCONFIGDIR=options["font_cache"])
-    student_shell = warm.for_workers()
+    ready = trade.heat()
     forker = sandbox.Forker(walls)
     if walls.namespaces:
         root.make_root(options["course"], tuple(options["hidden_packages"]))
     else:
         sys.path += options["paths"]
-    warm.course_packages(list(options["course"]))
+    warm.course_packages(list(trade.packages))
     os.environ.clear()
     os.environ.update(sandbox.environment())
     warm.settle()
 
     def child(fds: list[int]) -> None:
-        from autograde.split import worker
-
-        line = socket.socket(fileno=fds[0])
         try:
             home = None if walls.namespaces else tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=options["homes"])
             sandbox.shut_in(limits, walls, rules, options["course"], home)
         except OSError:
-            line.sendall(FAILED + traceback.format_exc().encode())
+            os.write(fds[0], FAILED + traceback.format_exc().encode())
             raise
-        line.sendall(READY)  # written by the grader's own code: after it comes the student's
-        student_shell.ipython_dir = os.environ["IPYTHONDIR"]  # until now a folder of the warm process
-        worker.main(line, student_shell, limits)
+        os.write(fds[0], READY)  # written by the grader's own code: after it comes the student's
+        trade.work(fds, ready, limits)
 
     ended = []  # a process namespace that has ended leaves nothing behind
     if not walls.namespaces:
@@ -175,7 +210,14 @@ def _serve_workers(sock: socket.socket, options: dict) -> None:
         ended = [groups.kill, *ended, groups.remove]
     fork = forker.fork if groups is None else functools.partial(groups.fork, forker.fork)
     sock.send(b'{"ready": true}')
-    Zygote(sock, fork, child, lambda others: [clear(others) for clear in ended]).serve()
+    trade.zygote(sock, fork, child, lambda others: [clear(others) for clear in ended]).serve()
+
+
+def _answer_the_judge(fds: list[int], student_shell: Any, limits: Limits) -> None:
+    from autograde.split import worker
+
+    student_shell.ipython_dir = os.environ["IPYTHONDIR"]  # until now a folder of the warm process
+    worker.main(socket.socket(fileno=fds[0]), student_shell, limits)
 
 
 def _sweep(homes: str) -> Callable[[set[int]], None]:
@@ -204,7 +246,6 @@ def _children_of(parent: int) -> set[int]:
 def _serve_judges(sock: socket.socket, options: dict) -> None:
     os.environ.update(MPLCONFIGDIR=options["font_cache"], MPLBACKEND="agg")
     sys.path[:0] = options["paths"]
-    warm.course_packages(list(options["course"]))
     warm.for_judges(options["modules"], options["cells"])
     warm.settle()
 

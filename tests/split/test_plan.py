@@ -213,4 +213,4 @@ def test_the_modules_that_tests_import_are_known_before_the_first_submission():
         new_markdown_cell("import os"),
         new_code_cell("def t():\n    import scipy.special"),
     ]
-    assert imported_modules(cells) == ["numpy", "byhand", "scipy.special"]
+    assert imported_modules(cells) == ["numpy", "byhand", "byhand.checks", "scipy.special"]
