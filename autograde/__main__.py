@@ -20,6 +20,7 @@ VERBS = {
     "feedback": "write one page of feedback per student and chapter",
     "export": "write the scores as CSV files that Canvas and Moodle import",
     "report": "draw the class report for the instructor",
+    "guide": "write the instructor's guide: what each exercise catches, marking schemes, a plan of weeks",
 }
 
 

@@ -15,6 +15,7 @@ from autograde.quality.bank import read_bank
 from autograde.quality.exceptions import read_exceptions
 from autograde.quality.grader import real_grader, tasks_of
 from autograde.quality.measure import Row, measure
+from autograde.quality.saved import save
 from autograde.quality.table import details, table
 from autograde.source import load
 
@@ -46,7 +47,9 @@ def _measure(course: Course, name: str, args: argparse.Namespace) -> list[Row]:
     folder = course.answers / name
     bank, exceptions = read_bank(folder), read_exceptions(folder / "exceptions.toml")
     with real_grader(course, chapter, args.jobs, args.seed) as grade:
-        return measure(tasks_of(chapter), bank, exceptions, grade, not args.no_mutants)
+        rows = measure(tasks_of(chapter), bank, exceptions, grade, not args.no_mutants)
+    save(course, name, rows, not args.no_mutants)
+    return rows
 
 
 if __name__ == "__main__":

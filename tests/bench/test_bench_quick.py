@@ -60,6 +60,7 @@ def test_bars_are_met_or_not_by_what_was_measured():
 
 
 @pytest.mark.slow
+@pytest.mark.stock
 @pytest.mark.timeout(1200)
 def test_six_hand_ins_through_every_grader(tmp_path, monkeypatch, capsys):
     def none_here():
