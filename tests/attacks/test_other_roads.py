@@ -26,7 +26,8 @@ from html_rules import active_content, external_resources, text_of
 ROWS_HERE = {24, 25, 32, 45, 50}
 GROUPS = ["forging", "escaping", "sabotage", "tampering"]
 
-pytestmark = pytest.mark.slow
+# In one process, so that each class is graded once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from autograde.course import Course, find_course
 from autograde.quality.saved import saved
 from autograde.source import load
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("guide")]
 CHAPTER = "01_neurons"
 
 
@@ -33,7 +34,6 @@ def html(course: Course) -> str:
     return guide.build(course)
 
 
-@pytest.mark.slow
 def test_each_exercise_is_shown_with_a_wrong_answer_and_what_the_student_is_told(html, course):
     measured = saved(course, CHAPTER)
     exercises = load(course, CHAPTER).exercises.values()
@@ -47,7 +47,6 @@ def test_each_exercise_is_shown_with_a_wrong_answer_and_what_the_student_is_told
     assert "A plan of 1 weeks" not in html
 
 
-@pytest.mark.slow
 def test_each_marking_scheme_is_shown(html, course):
     cells = [cell for cell in load(course, CHAPTER).notebook.cells if "BEGIN MARK SCHEME" in cell.source]
     assert cells
@@ -55,7 +54,6 @@ def test_each_marking_scheme_is_shown(html, course):
     assert "BEGIN MARK SCHEME" not in html
 
 
-@pytest.mark.slow
 def test_what_was_measured_of_another_text_of_the_chapter_is_not_shown(html, course):
     assert saved(course, CHAPTER) is not None
     path = course.solutions / f"{CHAPTER}.md"
