@@ -11,9 +11,9 @@ STAMPS := _build/stamps
 SOURCES := $(wildcard solutions/*.md)
 BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/dev/null)
 TOOLS := $(wildcard autograde/*.py autograde/*/*.py autograde/templates/*)
-PAGES := $(wildcard chapters/*.md chapters/*.ipynb chapters/_static/*) _config.yml _toc.yml
+PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml
 
-.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast quality bench serve browser check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-frameworks quality bench serve browser check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -29,6 +29,7 @@ help:
 	@echo "make test        run all tests but those of test-stock (make browser first, or the browser tests are skipped)"
 	@echo "make test-stock  the comparisons that take stock nbgrader minutes: its test-suite, the whole answer bank"
 	@echo "make test-fast   run the tests that take seconds"
+	@echo "make test-frameworks  chapter 8's listings in PyTorch and Keras, in an environment of their own (1 GB)"
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
 	@echo "make bench       measure build, page weight, slider latency and grading"
 	@echo "make serve       serve the built book on http://127.0.0.1:8000"
@@ -85,6 +86,17 @@ test-stock: release
 
 test-fast: $(STAMPS)/notebooks
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser and not stock"
+
+# PyTorch and Keras are no part of the course; Keras runs on PyTorch, which saves a second framework.
+FRAMEWORKS := _build/frameworks
+test-frameworks: $(FRAMEWORKS)/installed
+	BYHAND_FRAMEWORKS=1 PYTHONPATH=chapters $(FRAMEWORKS)/bin/python -m pytest tests/frameworks \
+	    --confcutdir=tests/frameworks -p no:cacheprovider -W ignore::DeprecationWarning
+$(FRAMEWORKS)/installed: tests/frameworks/requirements.txt
+	@rm -rf $(FRAMEWORKS)
+	$(PYTHON) -m venv $(FRAMEWORKS)
+	$(FRAMEWORKS)/bin/python -m pip install --quiet -r tests/frameworks/requirements.txt
+	@touch $@
 
 quality: $(STAMPS)/notebooks
 	$(RUN) -m autograde.quality

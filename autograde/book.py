@@ -116,6 +116,11 @@ class Book:
             if group["label"] == "download-buttons":
                 group["buttons"].insert(0, button)
 
+    def mend_roles(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+        """Call the entries of a bibliography list items: docutils' own role for them is not allowed inside its list."""
+        if "body" in context:
+            context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
     def add_zips(self, app: Sphinx, error: Exception | None) -> None:
         """Write the zips that pages offer; the same as `release` makes."""
         if error is not None or app.builder.format != "html":
@@ -226,6 +231,7 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.connect("builder-inited", book.execute)
     app.connect("env-get-outdated", book.outdated)
     app.connect("source-read", book.splice)
+    app.connect("html-page-context", book.mend_roles)
     app.connect("html-page-context", book.offer_zip, priority=900)  # after the theme made its buttons
     app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)

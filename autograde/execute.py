@@ -169,6 +169,9 @@ def _environment(course: Course, folder: Path) -> dict[str, str]:
         "IPYTHONDIR": str(folder / "ipython"),
         "BYHAND_STATIC": "1",
         "BYHAND_SEED": SEED,
+        # As in the grader's sandbox. Chapters run side by side, and their matrices are small.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
     }
 
 

@@ -6,6 +6,7 @@ import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,9 +58,9 @@ def browser() -> Iterator[object]:
         started.close()
 
 
-@pytest.fixture
-def visit(browser: object) -> Iterator[Callable[..., Visit]]:
-    """Open a page: `visit(url, width=1280, dark=False, javascript=True)`. Only files and this machine answer."""
+@contextmanager
+def visiting(browser: object) -> Iterator[Callable[..., Visit]]:
+    """Open pages: `visit(url, width=1280, dark=False, javascript=True)`. Only files and this machine answer."""
     contexts = []
 
     def open_page(
@@ -82,6 +83,13 @@ def visit(browser: object) -> Iterator[Callable[..., Visit]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser: object) -> Iterator[Callable[..., Visit]]:
+    """Open pages for one test, as `visiting` does."""
+    with visiting(browser) as open_page:
+        yield open_page
 
 
 def _answer(seen: Visit, route: object) -> None:

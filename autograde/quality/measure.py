@@ -1,7 +1,7 @@
 """Measures the tests of one chapter: who gets full marks, who loses points, who is named, who survives.
 
 Exercises are independent, so one submission carries one answer to each of them: the first submission every
-exercise's first right answer, and so on. Where an exercise has no more answers its solution fills the place.
+exercise's first right answer, and so on. Where an exercise has no more answers it is left blank.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def measure(
         columns["mutants"] = {name: alive for name, (alive, _) in split.items()}
         columns["equivalent"] = {name: listed for name, (_, listed) in split.items()}
     for column, answers in columns.items():
-        for name, verdicts in _grade_all(answers, solutions, grade).items():
+        for name, verdicts in _grade_all(answers, grade).items():
             setattr(rows[name], column, list(zip(answers[name], verdicts, strict=True)))
     return list(rows.values())
 
@@ -166,16 +166,14 @@ def _split(name: str, mutants: list[Mutant], exceptions: Exceptions) -> tuple[li
     return alive, [mutant for mutant in mutants if (mutant.before, mutant.after) in listed]
 
 
-def _grade_all(answers: dict[str, list], solutions: dict[str, str], grade: Grade) -> dict[str, list[Verdict]]:
+def _grade_all(answers: dict[str, list], grade: Grade) -> dict[str, list[Verdict]]:
     """The verdicts on every answer, {exercise: in the order of its answers}."""
     count = max(map(len, answers.values()), default=0)
-    submissions = [
-        solutions | {name: items[k].source for name, items in answers.items() if k < len(items)} for k in range(count)
-    ]
+    submissions = [{name: items[k].source for name, items in answers.items() if k < len(items)} for k in range(count)]
     graded = grade(submissions)
-    # An answer that may have been the victim of another one is graded again, among solutions.
-    doubtful = [(k, name) for k in range(count) for name in answers if not graded[k][name].certain]
-    again = grade([solutions | {name: submissions[k][name]} for k, name in doubtful])
+    # An answer that may have been the victim of another one is graded again, alone.
+    doubtful = [(k, name) for k, verdicts in enumerate(graded) for name in verdicts if not verdicts[name].certain]
+    again = grade([{name: submissions[k][name]} for k, name in doubtful])
     for (k, name), verdicts in zip(doubtful, again, strict=True):
         graded[k][name] = verdicts[name]
     return {name: [graded[k][name] for k in range(len(items))] for name, items in answers.items()}

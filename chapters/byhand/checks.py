@@ -316,6 +316,8 @@ def _compare(got, want, because, hint, call, reveal: bool, *, rtol=0.0, atol=0.0
         wrong += f"\nExpected: {show(want)}\nYour answer: {show(got)}"
 
     def matches(mistaken) -> bool:
+        if isinstance(got, np.ndarray) and isinstance(mistaken, list | tuple):
+            mistaken = np.asarray(mistaken)  # numbers in rows, written as the expected value may be
         return difference(got, mistaken, what="", rtol=rtol, atol=atol) is None
 
     raise _failure(wrong, matches, because, hint)

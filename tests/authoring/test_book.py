@@ -45,6 +45,7 @@ def make_book(folder: Path) -> Course:
     write_chapter(course, CHAPTER + "\n" + FIGURE_CELL)
     shutil.copytree(REAL.chapters / "_static", course.chapters / "_static")
     shutil.copy(REAL.root / "_config.yml", course.root)
+    shutil.copy(REAL.chapters / "references.bib", course.chapters)
     (course.root / "_toc.yml").write_text("format: jb-book\nroot: chapters/01_doubling\n")
     generate(course)
     return course

@@ -198,3 +198,9 @@ def test_a_malformed_because_is_refused_although_the_answer_is_right(because, er
 def test_an_expected_value_that_is_no_number_is_refused(want):
     with pytest.raises(TypeError, match="close compares numbers"):
         checks.close(2.0, want)
+
+
+def test_a_mistake_may_be_written_as_a_list_like_the_expected_value(fails):
+    because = {"transposed": ([[1, 3], [2, 4]], "Rows and columns are swapped.")}
+    failed = fails(checks.close, np.array([[1.0, 3.0], [2.0, 4.0]]), [[1, 2], [3, 4]], because=because)
+    assert "Rows and columns are swapped." in str(failed)

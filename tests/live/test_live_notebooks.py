@@ -65,9 +65,13 @@ def test_chapter_runs_and_its_figures_move(visit, lab, name):
         handle.focus()
         for key in ("End", "Home"):
             page.keyboard.press(key)
-            page.wait_for_timeout(1000)
-            if figure.evaluate(DRAWN) != before:
-                break
+            for _ in range(10):
+                page.wait_for_timeout(100)
+                if figure.evaluate(DRAWN) != before:
+                    break
+            else:
+                continue
+            break
         assert figure.evaluate(DRAWN) != before
     assert seen.blocked == []
 

@@ -124,7 +124,7 @@ def test_each_submission_carries_one_answer_of_every_exercise(tmp_path):
 
     first, second = measure(tasks, answers, Exceptions(tmp_path), grade, with_mutants=False)
     assert len(seen) == 4 + 4  # the solution and 3 right answers, then 4 wrong ones
-    assert all(set(submission) == {"first", "second"} for submission in seen)
+    assert [set(submission) for submission in seen] == 2 * [{"first", "second"}] + 6 * [{"first"}]
     assert [len(first.right), len(first.wrong), len(second.right), len(second.wrong)] == [4, 4, 2, 0]
 
 
@@ -139,7 +139,7 @@ def test_an_answer_that_may_be_a_victim_is_graded_again_alone():
 
     answers = {"first": [answer("x @ w + b")], "second": [replace(answer("b"), source="while True: pass")]}
     first, second = measure(tasks, answers, Exceptions(Path()), grade, with_mutants=False)
-    assert {"first": answers["first"][0].source, "second": SOLUTION} in calls[1]
+    assert {"first": answers["first"][0].source} in calls[1]
     assert first.right[1][1].score == 2.0
     assert second.right[1][1].score == 0.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from page_checks import (
     READY,
@@ -14,63 +16,95 @@ from page_checks import (
     unlike_stored,
 )
 
+from tests.conftest import visiting
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
-each_page = pytest.mark.parametrize("name", pages_of_the_book())
+
+
+@pytest.fixture(scope="module", params=pages_of_the_book())
+def name(request) -> str:
+    """Each page of the book; pytest takes all tests of one page together, so that it is opened only once a width."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def wide(name, site, serve, browser):
+    """The page as a server gives it, on a desktop."""
+    with visiting(browser) as visit:
+        yield ready(visit(f"{serve(site)}/{name}.html"))
+
+
+@pytest.fixture(scope="module")
+def narrow(name, site, serve, browser):
+    """The page on a telephone."""
+    with visiting(browser) as visit:
+        yield ready(visit(f"{serve(site)}/{name}.html", width=390))
+
+
+@pytest.fixture(scope="module")
+def from_disk(name, site, browser):
+    """The page as a file."""
+    with visiting(browser) as visit:
+        yield ready(visit((site / f"{name}.html").as_uri()))
+
+
+def ready(seen):
+    seen.page.wait_for_function(READY)
+    return seen
 
 
 @pytest.fixture
 def opened(site, serve, visit):
     def open_page(name, **how):
-        seen = visit(f"{serve(site)}/{name}.html", **how)
-        seen.page.wait_for_function(READY)
-        return seen
+        return ready(visit(f"{serve(site)}/{name}.html", **how))
 
     return open_page
 
 
-@each_page
-def test_page_asks_no_other_machine_and_reports_no_error(opened, name):
-    seen = opened(name)
-    assert seen.problems == []
-    assert seen.blocked == []
+def test_every_slider_works_by_mouse(wide):
+    assert dead_by_mouse(wide.page) == []
 
 
-@each_page
-def test_page_opened_from_a_disk_works_alike(site, visit, name):
-    seen = visit((site / f"{name}.html").as_uri())
-    seen.page.wait_for_function(READY)
-    assert seen.problems == []
-    assert seen.blocked == []
-    assert dead_by_keyboard(seen.page) == []
+def test_figures_draw_the_numbers_that_the_build_stored(wide, site, name):
+    assert unlike_stored(wide.page, site / f"{name}.html") == []
 
 
-@each_page
-def test_every_slider_and_choice_works_by_keyboard(opened, name):
-    assert dead_by_keyboard(opened(name).page) == []
+def test_page_asks_no_other_machine_and_reports_no_error(wide):
+    assert wide.problems == []
+    assert wide.blocked == []
 
 
-@each_page
-def test_every_slider_works_by_mouse(opened, name):
-    assert dead_by_mouse(opened(name).page) == []
+def test_every_slider_and_choice_works_by_keyboard_in_a_page_opened_from_a_disk(from_disk):
+    assert dead_by_keyboard(from_disk.page) == []
 
 
-@each_page
-def test_figures_draw_the_numbers_that_the_build_stored(opened, site, name):
-    assert unlike_stored(opened(name).page, site / f"{name}.html") == []
+def test_page_opened_from_a_disk_asks_no_other_machine_and_reports_no_error(from_disk):
+    assert from_disk.problems == []
+    assert from_disk.blocked == []
 
 
 @pytest.mark.slow
-@each_page
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_page_is_accessible_and_fits_the_screen(opened, name, width, dark):
-    page = opened(name, width=width, dark=dark).page
-    assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
-    assert serious(page) == []
-    assert sideways(page) <= 0
+def test_page_is_accessible_and_fits_a_desktop(wide):
+    assert serious(wide.page) == []
+    assert sideways(wide.page) <= 0
+    in_the_dark(wide.page)
+    assert serious(wide.page, others=False) == []
+    assert sideways(wide.page) <= 0
 
 
-@each_page
+@pytest.mark.slow
+def test_page_is_accessible_and_fits_a_telephone(narrow):
+    assert serious(narrow.page, colours=False) == []
+    assert sideways(narrow.page) <= 0
+    in_the_dark(narrow.page)
+    assert sideways(narrow.page) <= 0
+
+
+def in_the_dark(page):
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+
+
 def test_figures_are_shown_without_javascript(site, visit, name):
     page = visit((site / f"{name}.html").as_uri(), javascript=False).page
     for figure in page.locator(".byhand").all():
@@ -79,7 +113,7 @@ def test_figures_are_shown_without_javascript(site, visit, name):
 
 def test_chapters_have_at_least_three_figures_each(opened):
     for name in pages_of_the_book():
-        if name.rpartition("/")[2] in ("01_neurons", "02_activations"):
+        if re.match("0[1-9]_", name.rpartition("/")[2]):
             assert opened(name).page.locator(".byhand[data-ready]").count() >= 3
 
 
@@ -113,6 +147,16 @@ def test_a_wide_element_and_a_nameless_slider_are_found(opened):
     page.evaluate("document.querySelectorAll('.byhand-control span').forEach((span) => span.remove())")
     assert sideways(page) > 0
     assert any(found.startswith("label") for found in serious(page))
+
+
+def test_faint_letters_are_found_in_both_themes(opened):
+    page = opened(PAGE).page
+    page.add_style_tag(content="html[data-theme=dark] article p { color: #333 } article h3 { color: #eee !important }")
+    assert [found.partition(":")[0] for found in serious(page)] == ["color-contrast"]
+    page.add_style_tag(content="article h3 { color: inherit !important }")
+    assert serious(page) == []
+    in_the_dark(page)
+    assert [found.partition(":")[0] for found in serious(page, others=False)] == ["color-contrast"]
 
 
 def test_a_call_to_another_machine_is_found(opened):
