@@ -11,7 +11,6 @@ and proves after the build that each page exists and shows each figure.
 
 from __future__ import annotations
 
-import ast
 import filecmp
 import hashlib
 import importlib
@@ -27,13 +26,12 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from autograde.counts import figure_calls
 from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
 from autograde.generate import student_text
 from autograde.release import needed_pins, packed
 from autograde.source import Chapter, load
-
-FIGURE_CALLS = {"explore", "explore_bars", "explore_field", "explore_network"}
 
 # The part of MathJax that pages use: formulas as SVG, which need no font files (browsers refuse those on
 # file:// pages), the TeX packages it loads on demand, and the speech and keyboard explorer of its menu.
@@ -166,16 +164,6 @@ def missing_figures(chapter: Chapter, made: Outputs, page: str) -> list[str]:
             problems.append(f"{where}: {calls} calls of explore, {len(figures)} figures; one call ends each cell")
         problems += [f"{where}: the figure is not on the page" for html in figures if html.strip() not in page]
     return problems
-
-
-def figure_calls(source: str) -> int:
-    """How many figures a cell asks for."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:  # IPython's own syntax; such cells call no figure
-        return 0
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return sum(getattr(function, "id", getattr(function, "attr", None)) in FIGURE_CALLS for function in calls)
 
 
 def _slim(outdir: Path, pages: set[str]) -> None:

@@ -1,5 +1,6 @@
-"""`check`: proves that the committed notebooks are what their sources give, that no test asks for what cannot cross to
-the student's process, that the reference answers get full marks, and that nothing secret is published."""
+"""`check`: counts what the course has, and proves that the committed notebooks are what their sources give, that no
+test asks for what cannot cross to the student's process, that the reference answers get full marks, and that nothing
+secret is published."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from autograde.counts import table
 from autograde.course import Course, UserError, find_course
 from autograde.crossing import find_crossings
 from autograde.generate import student_text
@@ -29,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     chapters = load_all(course)
     if not chapters:
         raise UserError("There are no chapters in solutions/, so nothing can be checked.")
+    print(table(chapters))
     stale = stale_notebooks(course, chapters)
     for line in stale:
         print(line)

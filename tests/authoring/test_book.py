@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograde.book import figure_calls, missing_figures
+from autograde.book import missing_figures
 from autograde.course import Course, find_course
 from autograde.generate import generate
 from autograde.release import release
@@ -203,14 +203,6 @@ def test_a_figure_that_the_page_lost_is_told(course):
     assert "the figure is not on the page" in missing_figures(chapter, made, "<body></body>")[0]
     made[cell] = []
     assert "1 calls of explore, 0 figures" in missing_figures(chapter, made, "")[0]
-
-
-@pytest.mark.parametrize(
-    ("source", "calls"),
-    [("explore(f)", 1), ("byhand.explore_field(f)", 1), ("# explore(f)", 0), ("explore", 0), ("%time explore(f)", 0)],
-)
-def test_figure_calls_are_counted(source, calls):
-    assert figure_calls(source) == calls
 
 
 class Loads(HTMLParser):
