@@ -78,7 +78,7 @@ regrade: $(STAMPS)/sample
 	@touch $(STAMPS)/graded
 
 test: release
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not stock"
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not stock" --durations 25
 
 # What takes stock nbgrader minutes: its own test-suite against the compatible mode, the whole answer bank through both.
 test-stock: release

@@ -7,6 +7,9 @@ predict_temperature = "c"
 # %% right: with spaces
 predict_temperature = " C "
 
+# %% right: in brackets
+predict_temperature = "(c)"
+
 # %% wrong: sharper_with_temperature
 predict_temperature = "A"
 
