@@ -30,6 +30,10 @@ def stability_limit(X):
 def stability_limit(X):
     return 2 / np.linalg.eigvalsh(2 * X.T @ X)[-1]
 
+# %% wrong: two_over_n_missing
+def stability_limit(X):
+    return 2 / np.linalg.eigvalsh(X.T @ X)[-1]
+
 # %% wrong: smallest_curvature
 def stability_limit(X):
     return 2 / np.linalg.eigvalsh(2 * X.T @ X / len(X))[0]
