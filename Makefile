@@ -13,7 +13,7 @@ BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/d
 TOOLS := $(wildcard autograde/*.py autograde/*/*.py autograde/templates/*)
 PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml
 
-.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-frameworks quality bench serve browser check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench serve browser check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -26,8 +26,9 @@ all: release grade
 
 help:
 	@echo "make             set up, build the book, pack the notebooks, grade the sample class"
-	@echo "make test        run all tests but those of test-stock (make browser first, or the browser tests are skipped)"
+	@echo "make test        run all tests but those of test-stock and test-thorough (make browser first, or the browser tests are skipped)"
 	@echo "make test-stock  the comparisons that take stock nbgrader minutes: its test-suite, the whole answer bank"
+	@echo "make test-thorough  what make test tries on some chapters only: mutants, JupyterLab, killed runs"
 	@echo "make test-fast   run the tests that take seconds"
 	@echo "make test-frameworks  chapter 8's listings in PyTorch and Keras, in an environment of their own (1 GB)"
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
@@ -78,14 +79,18 @@ regrade: $(STAMPS)/sample
 	@touch $(STAMPS)/graded
 
 test: release
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not stock" --durations 25
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not stock and not thorough" --durations 25
 
 # What takes stock nbgrader minutes: its own test-suite against the compatible mode, the whole answer bank through both.
 test-stock: release
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m stock
 
+# Mutants, JupyterLab and interrupted runs for all that `make test` leaves out to stay below half an hour.
+test-thorough: release
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m thorough
+
 test-fast: $(STAMPS)/notebooks
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser and not stock"
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser and not stock and not thorough"
 
 # PyTorch and Keras are no part of the course; Keras runs on PyTorch, which saves a second framework.
 FRAMEWORKS := _build/frameworks

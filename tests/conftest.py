@@ -122,3 +122,13 @@ def pytest_terminal_summary(terminalreporter: object) -> None:
     skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(r.longrepr)]
     if skipped:
         terminalreporter.write_line(f"{len(skipped)} browser tests were NOT run. {NO_BROWSER}.", yellow=True, bold=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Which tests share a process; see `tests.together`."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from tests.together import Together
+
+    return Together(config, log)

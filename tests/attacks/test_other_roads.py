@@ -26,8 +26,7 @@ from html_rules import active_content, external_resources, text_of
 ROWS_HERE = {24, 25, 32, 45, 50}
 GROUPS = ["forging", "escaping", "sabotage", "tampering"]
 
-# In one process, so that each class is graded once.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,7 @@ from test_other_roads import ROWS_HERE
 ATTACKS = all_attacks()
 GROUPS = [*ANSWER_FILES, "tampering"]
 
-# In one process, so that each class is graded once.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
+pytestmark = pytest.mark.slow
 
 
 def test_every_row_is_tried_or_has_a_reason():

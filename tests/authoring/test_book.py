@@ -18,7 +18,6 @@ from autograde.release import release
 from autograde.source import load
 from tests.authoring.tiny_course import BYHAND, CHAPTER, make_course, write_chapter
 
-pytestmark = pytest.mark.xdist_group("book")  # the tiny book is built once
 REAL = find_course()
 
 # A stand-in for the figures, so that these tests are about the book alone.

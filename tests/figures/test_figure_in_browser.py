@@ -34,7 +34,7 @@ from figure_examples import (
     softmax,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 PAGE = """<!doctype html><html lang="en"{theme}><head><meta charset="utf-8"><title>Figures</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="byhand.css">

@@ -96,7 +96,10 @@ def kill(course: Course, after: int, then: float) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(RUNS))
+@pytest.mark.parametrize(
+    "number",
+    [pytest.param(number, marks=[] if number < RUNS // 2 else pytest.mark.thorough) for number in range(RUNS)],
+)
 def test_a_run_killed_at_random_moments_and_resumed_equals_an_undisturbed_one(
     full_course, undisturbed, tmp_path, number
 ):

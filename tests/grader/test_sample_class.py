@@ -13,7 +13,6 @@ from autograde.flags import FAILURES, FLAGS
 from autograde.generate import generate
 from autograde.sample_class import CHAPTERS, Expected, RealHandIns, expected, sample_class, write_sample_class
 
-pytestmark = pytest.mark.xdist_group("sample class")  # made and graded once
 ROWS = {"M01", "M02", "M03", "M09", "M11", "M22", "M25", "M26", "M31", "M33", "M37", "M45", "M55", "M63"}
 
 

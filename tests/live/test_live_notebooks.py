@@ -9,7 +9,7 @@ import pytest
 
 from autograde.course import find_course
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RUN = 300_000  # milliseconds for all cells of a chapter, on a busy machine
 DRAWN = "f => f.querySelector('.byhand-plot > svg')?.innerHTML"
@@ -49,7 +49,17 @@ def errors(page):
     return page.locator(f".jp-OutputArea-output:is({wrong})").all_inner_texts()
 
 
-@pytest.mark.parametrize("name", find_course().chapter_names)
+# Between them they have figures of every kind, choices, predictions and data.
+IN_EVERY_RUN = {"02_activations", "05_backpropagation", "08_digits"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in IN_EVERY_RUN else pytest.mark.thorough)
+        for name in find_course().chapter_names
+    ],
+)
 def test_chapter_runs_and_its_figures_move(visit, lab, name):
     seen = run_all(visit, lab, f"{name}.ipynb")
     page = seen.page

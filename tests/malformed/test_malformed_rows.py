@@ -22,7 +22,6 @@ SECRETS = ("BEGIN HIDDEN", "BEGIN SOLUTION", "checks.rng", "number**2", "2 for a
 NO_PAGE = "M30c"  # no page can have this student's name; the command says so
 NO_CHAPTER = ("M30c", "M30d")  # nor has the gradebook a place for it
 
-group = pytest.mark.xdist_group("malformed")
 each_row = pytest.mark.parametrize("case", CASES, ids=lambda case: case.row)
 
 
@@ -52,7 +51,6 @@ def test_words_are_taken_from_a_page_without_its_marks():
 
 
 @pytest.mark.slow
-@group
 @each_row
 def test_each_row_has_the_points_the_status_and_the_flags_it_should(graded, case):
     found = record(graded, case)
@@ -79,7 +77,6 @@ def differences(case: Case, found: Record) -> list[str]:
 
 
 @pytest.mark.slow
-@group
 @pytest.mark.parametrize("case", [c for c in CASES if c.row != NO_PAGE], ids=lambda case: case.row)
 def test_the_student_reads_in_plain_words_what_happened_and_what_to_do(graded, case):
     page = graded.pages[case.folder, case.chapter]
@@ -88,7 +85,6 @@ def test_the_student_reads_in_plain_words_what_happened_and_what_to_do(graded, c
 
 
 @pytest.mark.slow
-@group
 @each_row
 def test_the_instructor_reads_what_happened_and_what_was_done(graded, case):
     for words in (*map(instructor_text, case.flags), *case.tells):
@@ -99,7 +95,6 @@ def test_the_instructor_reads_what_happened_and_what_was_done(graded, case):
 
 
 @pytest.mark.slow
-@group
 @each_row
 def test_the_right_hand_ins_before_and_after_it_are_graded_as_if_it_were_not_there(graded, undisturbed, case):
     for student in neighbours_of(case):
@@ -112,7 +107,6 @@ def test_the_right_hand_ins_before_and_after_it_are_graded_as_if_it_were_not_the
 
 
 @pytest.mark.slow
-@group
 @each_row
 def test_nothing_leaks_into_a_page(graded, case):
     page = graded.pages.get((case.folder, case.chapter), "")
@@ -129,7 +123,6 @@ def hidden_lines() -> list[str]:
 
 
 @pytest.mark.slow
-@group
 @pytest.mark.parametrize("case", [c for c in CASES if c.row not in NO_CHAPTER], ids=lambda case: case.row)
 def test_the_gradebook_holds_the_points_of_every_row(graded, case):
     rows = rows_in_gradebook(graded.course, case.folder)
@@ -138,7 +131,6 @@ def test_the_gradebook_holds_the_points_of_every_row(graded, case):
 
 
 @pytest.mark.slow
-@group
 def test_nobody_is_lost_and_nothing_stops_the_run(graded):
     folders = {(path.parent.name, path.name) for path in graded.course.submitted.glob("*/*")}
     rows = {(student, chapter or CHAPTER) for student, chapter in graded.records}
@@ -152,7 +144,6 @@ def test_nobody_is_lost_and_nothing_stops_the_run(graded):
 
 
 @pytest.mark.slow
-@group
 def test_one_broken_notebook_leaves_the_students_other_chapter_its_points(graded):
     assert graded.records["m77", CHAPTER].status == "failed"
     assert graded.records["m77", OTHER].status == "graded"
@@ -160,7 +151,6 @@ def test_one_broken_notebook_leaves_the_students_other_chapter_its_points(graded
 
 
 @pytest.mark.slow
-@group
 def test_the_comparison_itself_bites(graded):
     """Planted: a table that says otherwise is found out."""
     case = next(case for case in CASES if case.row == "M11")

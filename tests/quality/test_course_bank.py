@@ -32,15 +32,32 @@ def test_every_exercise_has_enough_answers_and_every_misconception_one(chapter):
     assert [remark for task in tasks for remark in coverage(task, bank[task.name], exceptions)] == []
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
-@pytest.mark.parametrize("chapter", COURSE.chapter_names)
-def test_right_answers_get_full_marks_wrong_ones_are_named_and_mutants_are_killed(chapter):
+def _measured(chapter: str, with_mutants: bool) -> list[Row]:
     bank, exceptions = _bank(chapter)
     loaded = load(COURSE, chapter)
     with real_grader(COURSE, loaded) as grade:
-        rows = measure(tasks_of(loaded), bank, exceptions, grade)
-    assert _problems(rows) == ""
+        return measure(tasks_of(loaded), bank, exceptions, grade, with_mutants)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("chapter", COURSE.chapter_names)
+def test_right_answers_get_full_marks_and_wrong_ones_are_named(chapter):
+    assert _problems(_measured(chapter, with_mutants=False)) == ""
+
+
+# Two chapters' mutants in every run; `make quality` and `make test-thorough` take minutes for all of them.
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        pytest.param(name, marks=[] if name in ("01_neurons", "05_backpropagation") else pytest.mark.thorough)
+        for name in COURSE.chapter_names
+    ],
+)
+def test_mutants_are_killed(chapter):
+    assert _problems(_measured(chapter, with_mutants=True)) == ""
 
 
 @pytest.mark.slow

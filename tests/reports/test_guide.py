@@ -12,7 +12,7 @@ from autograde.course import Course, find_course
 from autograde.quality.saved import saved
 from autograde.source import load
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("guide")]
+pytestmark = pytest.mark.slow
 CHAPTER = "01_neurons"
 
 

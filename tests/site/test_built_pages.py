@@ -18,7 +18,7 @@ from page_checks import (
 
 from tests.conftest import visiting
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module", params=pages_of_the_book())
