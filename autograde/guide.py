@@ -10,20 +10,16 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from autograde import source
 from autograde.assignment import grade_id
 from autograde.course import Course, find_course
 from autograde.exercises import Exercise
 from autograde.pages import render
 from autograde.progress import progress
-from autograde.quality.bank import read_bank
-from autograde.quality.exceptions import read_exceptions
-from autograde.quality.grader import real_grader, tasks_of
-from autograde.quality.measure import measure
+from autograde.quality.grader import measure_chapter
 from autograde.quality.saved import save, saved
 from autograde.records import write_atomically
+from autograde.secret import marked
 
 # (what the week is about, chapters, what to do when the class meets)
 WEEKS = (
@@ -75,28 +71,11 @@ class ChapterView:
     exercises: list[ExerciseView]
 
 
-def scheme_of(cell: NotebookNode) -> str:
-    """The marking scheme in a written answer's cell; the empty text if it has none."""
-    inside, lines = False, []
-    for line in cell.source.splitlines():
-        edge = source.MARKER.fullmatch(line)
-        if edge and edge["region"] == "MARK SCHEME":
-            inside = edge["edge"] == "BEGIN"
-        elif inside:
-            lines.append(line)
-    return "\n".join(lines).strip()
-
-
 def measurements(course: Course, chapter: source.Chapter) -> dict:
     """What is kept of the chapter, or what grading its answer bank now shows (without mutants)."""
     kept = saved(course, chapter.name)
     if kept is None:
-        folder = course.answers / chapter.name
-        with real_grader(course, chapter) as grade:
-            rows = measure(
-                tasks_of(chapter), read_bank(folder), read_exceptions(folder / "exceptions.toml"), grade, False
-            )
-        save(course, chapter.name, rows, with_mutants=False)
+        save(course, chapter.name, measure_chapter(course, chapter, with_mutants=False), with_mutants=False)
         kept = saved(course, chapter.name)
     return kept
 
@@ -107,7 +86,11 @@ def chapter_view(course: Course, name: str) -> ChapterView:
     measured = measurements(course, chapter)
     cells = {grade_id(cell): cell for cell in chapter.notebook.cells if grade_id(cell)}
     views = [
-        ExerciseView(exercise, measured.get(exercise.name), scheme_of(cells[exercise.name]))
+        ExerciseView(
+            exercise,
+            measured.get(exercise.name),
+            "\n\n".join(marked(cells[exercise.name].source)) if exercise.manual else "",
+        )
         for exercise in chapter.exercises.values()
     ]
     return ChapterView(

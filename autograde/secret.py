@@ -131,11 +131,11 @@ def _of_chapters(chapters: Sequence[Chapter]) -> Iterable[Secret]:
                 yield Secret(text, chapter.name, cell["id"], "written answer", prose=True)
             elif marks.get("solution") or marks.get("grade"):
                 kind = "solution" if marks["solution"] else "hidden test"
-                for region in _marked(cell.source):
+                for region in marked(cell.source):
                     yield Secret(region, chapter.name, cell["id"], kind)
 
 
-def _marked(source: str) -> Iterable[str]:
+def marked(source: str) -> Iterable[str]:
     """The text of each region between BEGIN and END."""
     region = None
     for line in source.splitlines():

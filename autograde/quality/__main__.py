@@ -11,10 +11,8 @@ import sys
 import time
 
 from autograde.course import Course, UserError, find_course
-from autograde.quality.bank import read_bank
-from autograde.quality.exceptions import read_exceptions
-from autograde.quality.grader import real_grader, tasks_of
-from autograde.quality.measure import Row, measure
+from autograde.quality.grader import measure_chapter
+from autograde.quality.measure import Row
 from autograde.quality.saved import save
 from autograde.quality.table import details, table
 from autograde.source import load
@@ -43,12 +41,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _measure(course: Course, name: str, args: argparse.Namespace) -> list[Row]:
-    chapter = load(course, name)
-    folder = course.answers / name
-    bank, exceptions = read_bank(folder), read_exceptions(folder / "exceptions.toml")
-    with real_grader(course, chapter, args.jobs, args.seed) as grade:
-        rows = measure(tasks_of(chapter), bank, exceptions, grade, not args.no_mutants)
-    save(course, name, rows, not args.no_mutants)
+    chapter, with_mutants = load(course, name), not args.no_mutants
+    rows = measure_chapter(course, chapter, with_mutants=with_mutants, jobs=args.jobs, seed=args.seed)
+    save(course, name, rows, with_mutants)
     return rows
 
 

@@ -16,7 +16,9 @@ from pathlib import Path
 from autograde.assignment import Assignment, grade_id, load_assignment
 from autograde.course import Course
 from autograde.progress import progress
-from autograde.quality.measure import Grade, Task, Verdict
+from autograde.quality.bank import read_bank
+from autograde.quality.exceptions import read_exceptions
+from autograde.quality.measure import Grade, Row, Task, Verdict, measure
 from autograde.records import ExerciseResult
 from autograde.rehearsal import hand_in_answers, write_chapter
 from autograde.source import MARKER, Chapter
@@ -81,6 +83,16 @@ def real_grader(course: Course, chapter: Chapter, jobs: int | None = None, seed:
                     raise
 
         yield grade
+
+
+def measure_chapter(
+    course: Course, chapter: Chapter, *, with_mutants: bool = True, jobs: int | None = None, seed: int = 0
+) -> list[Row]:
+    """Grade a chapter's answer bank, and its mutants unless told not to; `jobs` and `seed` as for `real_grader`."""
+    folder = course.answers / chapter.name
+    bank, exceptions = read_bank(folder), read_exceptions(folder / "exceptions.toml")
+    with real_grader(course, chapter, jobs, seed) as grade:
+        return measure(tasks_of(chapter), bank, exceptions, grade, with_mutants)
 
 
 def _grade_one(

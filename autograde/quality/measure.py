@@ -74,6 +74,10 @@ class Row:
         # Partial credit is a float: a sum of thirds may miss the points by a rounding error.
         return verdict.score >= self.task.points - 1e-9
 
+    def named(self, answer: Answer, verdict: Verdict) -> bool:
+        """Whether a wrong answer loses points for the mistake that it makes."""
+        return not self.full(verdict) and verdict.misconception == answer.misconception
+
     @property
     def survivors(self) -> list[Mutant]:
         return [mutant for mutant, verdict in self.mutants if self.full(verdict)]

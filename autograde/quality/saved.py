@@ -24,19 +24,17 @@ def save(course: Course, chapter: str, rows: Iterable[Row], with_mutants: bool) 
         row.task.name: {
             "points": row.task.points,
             "right": [sum(row.full(verdict) for _, verdict in row.right), len(row.right)],
+            "named": [sum(row.named(*pair) for pair in row.wrong), len(row.wrong)],
             "wrong": [
                 {
                     "misconception": answer.misconception,
-                    "note": answer.note,
                     "source": answer.source,
                     "score": verdict.score,
-                    "named": verdict.misconception,
                     "message": verdict.message,
                 }
                 for answer, verdict in row.wrong
             ],
             "mutants": [len(row.mutants) - len(row.survivors), len(row.mutants)] if with_mutants else None,
-            "equivalent": len(row.equivalent),
         }
         for row in rows
     }

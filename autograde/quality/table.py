@@ -18,7 +18,7 @@ def table(rows: Iterable[Row]) -> str:
         pairs = [
             (sum(row.full(verdict) for _, verdict in row.right), len(row.right)),
             (sum(not row.full(verdict) for _, verdict in row.wrong), len(row.wrong)),
-            (sum(_named(row, *pair) for pair in row.wrong), len(row.wrong)),
+            (sum(row.named(*pair) for pair in row.wrong), len(row.wrong)),
             (killed, len(row.mutants)),
         ]
         for total, pair in zip(totals, pairs, strict=True):
@@ -47,7 +47,3 @@ def details(rows: Iterable[Row]) -> str:
     if survivors:
         parts += ["Surviving mutants (strengthen a test, or list the mutant as equivalent with a reason):", *survivors]
     return "\n".join(parts)
-
-
-def _named(row: Row, answer, verdict) -> bool:
-    return not row.full(verdict) and verdict.misconception == answer.misconception

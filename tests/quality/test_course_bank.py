@@ -7,8 +7,8 @@ import pytest
 from autograde.course import find_course
 from autograde.quality.bank import read_bank
 from autograde.quality.exceptions import read_exceptions
-from autograde.quality.grader import real_grader, tasks_of
-from autograde.quality.measure import Row, Task, coverage, measure
+from autograde.quality.grader import measure_chapter, real_grader, tasks_of
+from autograde.quality.measure import Row, Task, coverage
 from autograde.quality.table import details
 from autograde.source import load
 
@@ -32,32 +32,25 @@ def test_every_exercise_has_enough_answers_and_every_misconception_one(chapter):
     assert [remark for task in tasks for remark in coverage(task, bank[task.name], exceptions)] == []
 
 
-def _measured(chapter: str, with_mutants: bool) -> list[Row]:
-    bank, exceptions = _bank(chapter)
-    loaded = load(COURSE, chapter)
-    with real_grader(COURSE, loaded) as grade:
-        return measure(tasks_of(loaded), bank, exceptions, grade, with_mutants)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
-@pytest.mark.parametrize("chapter", COURSE.chapter_names)
-def test_right_answers_get_full_marks_and_wrong_ones_are_named(chapter):
-    assert _problems(_measured(chapter, with_mutants=False)) == ""
-
-
 # Two chapters' mutants in every run; `make quality` and `make test-thorough` take minutes for all of them.
+MUTANTS_IN_EVERY_RUN = ("01_neurons", "05_backpropagation")
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
-    "chapter",
+    ("chapter", "with_mutants"),
     [
-        pytest.param(name, marks=[] if name in ("01_neurons", "05_backpropagation") else pytest.mark.thorough)
-        for name in COURSE.chapter_names
+        *((name, name in MUTANTS_IN_EVERY_RUN) for name in COURSE.chapter_names),
+        *(
+            pytest.param(name, True, marks=pytest.mark.thorough)
+            for name in COURSE.chapter_names
+            if name not in MUTANTS_IN_EVERY_RUN
+        ),
     ],
 )
-def test_mutants_are_killed(chapter):
-    assert _problems(_measured(chapter, with_mutants=True)) == ""
+def test_right_answers_get_full_marks_wrong_ones_are_named_and_mutants_are_killed(chapter, with_mutants):
+    assert _problems(measure_chapter(COURSE, load(COURSE, chapter), with_mutants=with_mutants)) == ""
 
 
 @pytest.mark.slow
