@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from autograde.source import Chapter
+from autograde.syntax import parse
 
 FIGURE_CALLS = {"explore", "explore_bars", "explore_field", "explore_network"}
 HEADINGS = ("chapter", "exercises", "points", "minutes", "figures")
@@ -14,7 +15,7 @@ HEADINGS = ("chapter", "exercises", "points", "minutes", "figures")
 def figure_calls(source: str) -> int:
     """How many figures a cell asks for."""
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
     except SyntaxError:  # IPython's own syntax; such cells call no figure
         return 0
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]

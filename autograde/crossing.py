@@ -24,6 +24,7 @@ from autograde.names import bound_names, words
 from autograde.source import Chapter
 from autograde.split.plan import Planner, Step
 from autograde.split.scopes import imports_in, names_of, plain_python, statements
+from autograde.syntax import parse
 
 _DRAWS = ("numpy.random.", "random.")
 _HANDED_OVER = ("numpy.random.default_rng", "numpy.random.Generator", "random.Random", "numpy.random.RandomState")
@@ -148,7 +149,7 @@ def _draws(source: str) -> bool:
     """Whether an answer draws random numbers from the one generator that a whole process shares."""
     modules = {"np": "numpy"} | _imports_and_classes(source)[0]
     try:
-        nodes = list(ast.walk(ast.parse(plain_python(source))))
+        nodes = list(ast.walk(parse(plain_python(source))))
     except SyntaxError:
         return False
     full = {full_name(node, modules) for node in nodes if isinstance(node, ast.Attribute)}
@@ -157,7 +158,7 @@ def _draws(source: str) -> bool:
 
 def _broken(source: str) -> str:
     try:
-        ast.parse(plain_python(source))
+        parse(plain_python(source))
     except SyntaxError as error:
         return f"line {error.lineno}: {error.msg}"
     return ""
@@ -172,7 +173,7 @@ def _check(test: TestCell) -> Iterator[tuple[int, str, str]]:
     if reason := _broken(test.source):
         yield 1, "python", reason
         return
-    yield from Visitor(test, ast.parse(plain)).found
+    yield from Visitor(test, parse(plain)).found
     for statement, names in statements(test.source) or ():
         for name in sorted(names.binds & test.students):
             yield statement.lineno, "rebinds", name

@@ -10,6 +10,8 @@ import ast
 import re
 from dataclasses import dataclass
 
+from autograde.syntax import parse
+
 FACT = re.compile(r"<!--\s*true:(?P<expression>.*?)-->", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+)[^`].*?(?P=ticks)", re.DOTALL | re.MULTILINE)
@@ -70,7 +72,7 @@ def take_out(markdown: str) -> tuple[str, list[tuple[str, int]]]:
             )
         expression = " ".join(fact["expression"].split())
         try:
-            ast.parse(expression, mode="eval")
+            parse(expression, mode="eval")
         except SyntaxError as error:
             raise BadFact(line, f"the fact {expression!r} is not a Python expression: {error.msg}") from None
         facts.append((expression, line))
@@ -84,7 +86,7 @@ def take_out(markdown: str) -> tuple[str, list[tuple[str, int]]]:
 
 def assertion(fact: Fact) -> str:
     """The code cell that proves a fact; it defines nothing in the notebook's namespace."""
-    expression = ast.parse(fact.expression, mode="eval").body
+    expression = parse(fact.expression, mode="eval").body
     namespace = "{**globals(), 'np': __import__('numpy')}"
     message = repr(f"not true: {fact.expression}")
     if isinstance(expression, ast.Compare):

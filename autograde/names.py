@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 import re
 
+from autograde.syntax import parse
+
 _MAX_PARSED = 200_000  # characters; no answer is longer
 _DEFINITION = re.compile(r"^(?:(?:async\s+)?(?:def|class)\s+([A-Za-z_]\w*)|([A-Za-z_]\w*)\s*=(?!=))", re.MULTILINE)
 # IPython's own syntax: a magic that runs the cell as Python, another one, a line, and the right side of `x = !ls`.
@@ -69,7 +71,7 @@ def _parse(source: str) -> ast.Module | None:
     # Magic lines are looked for only where Python alone does not do: they may stand inside a string.
     for text in (source, _MAGIC_VALUE.sub(r"\1None", _MAGIC_LINE.sub(r"\1pass", source))):
         try:
-            return ast.parse(text)
+            return parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     return None

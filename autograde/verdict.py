@@ -15,6 +15,7 @@ from autograde.align import Aligned
 from autograde.assignment import Assignment, grade_id
 from autograde.outcome import CellOutcome, RunResult
 from autograde.records import ExerciseResult, TestResult
+from autograde.syntax import parse
 
 # The last line of a failed check, such as `[check misconception=missing_bias hint=2 seed=81273]`.
 CHECK_LINE = re.compile(r"\[check(?P<fields>(?: [a-z]+=[^\s\]]+)*)\]\s*\Z")
@@ -204,7 +205,7 @@ def _syntax(outcome: CellOutcome) -> tuple[str, str]:
 
 def _ends_in_expression(source: str) -> bool:
     try:
-        body = ast.parse(source).body
+        body = parse(source).body
     except SyntaxError:  # a test with IPython magic; its value is read as nbgrader reads it
         return True
     return bool(body) and isinstance(body[-1], ast.Expr)

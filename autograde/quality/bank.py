@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograde.course import UserError
+from autograde.syntax import parse
 
 HEADER = re.compile(r"# %% (?P<verdict>right|wrong): (?P<rest>\S.*)")
 MISCONCEPTION = re.compile(r"(?P<key>[a-z][a-z0-9_]*)(?: - (?P<note>\S.*))?")
@@ -77,7 +78,7 @@ def read_answers(path: Path) -> list[Answer]:
     answers = [_answer(path, *cell) for cell in cells]
     seen: dict[str, Answer] = {}
     for answer in answers:
-        program = ast.dump(ast.parse(answer.source))
+        program = ast.dump(parse(answer.source))
         if program in seen:
             raise UserError(f"{answer.place}: this is the same program as the answer at {seen[program].place}")
         seen[program] = answer
@@ -99,7 +100,7 @@ def _answer(path: Path, number: int, header: str, lines: list[str]) -> Answer:
     if not source.strip():
         raise UserError(f"{place}: this answer is empty; put the source of the answer cell under its header")
     try:
-        ast.parse(source)
+        parse(source)
     except SyntaxError as error:
         raise UserError(f"{place}: this answer is not Python (line {error.lineno} of it: {error.msg})") from None
     return Answer(path.stem, source, misconception, note, place)

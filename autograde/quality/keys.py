@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from autograde.syntax import parse
+
 # checks.unchanged names this one by itself.
 CHANGED_INPUT = "changed_input"
 
@@ -15,7 +17,7 @@ def misconceptions(source: str) -> set[str]:
     A `because` need not stand in the call: every dictionary of pairs whose second part is a text counts, with
     those of its keys that are written out.
     """
-    return set(_keys(ast.parse(source)))
+    return set(_keys(parse(source)))
 
 
 def _keys(tree: ast.AST) -> Iterator[str]:

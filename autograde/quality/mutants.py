@@ -19,6 +19,7 @@ from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
 from autograde.quality.operators import OPERATORS
+from autograde.syntax import parse
 
 # They need to be told names of variables.
 NEED_ARGUMENTS = {"VariableReplacer", "VariableInserter"}
@@ -53,7 +54,7 @@ class Mutant:
 
 def make_mutants(reference: str) -> list[Mutant]:
     """Every mutant of a solution that compiles and differs from it as a program, always in the same order."""
-    seen = {ast.dump(ast.parse(reference))}
+    seen = {ast.dump(parse(reference))}
     mutants = []
     for operator in _operators():
         for occurrence in count():
@@ -61,7 +62,7 @@ def make_mutants(reference: str) -> list[Mutant]:
             if source is None:
                 break
             try:
-                program = ast.dump(ast.parse(source))
+                program = ast.dump(parse(source))
             except SyntaxError:
                 continue
             if program not in seen:

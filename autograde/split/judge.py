@@ -40,6 +40,7 @@ from autograde.split.standin import NotPlain
 from autograde.split.student import Student
 from autograde.split.verdicts import Verdict
 from autograde.split.wire import WireError
+from autograde.syntax import parse
 
 _MAX_TEXT = 4000
 _NO_TIME = ("timeout", "CellTimeoutError", "took longer than the exercise's time", None)
@@ -294,7 +295,7 @@ def make_ready(sources: Iterable[str]) -> None:
 @lru_cache(maxsize=1024)
 def compiled(source: str) -> tuple[CodeType, CodeType | None]:
     """One of the instructor's cells without its last expression, and that expression."""
-    tree = ast.parse(plain_python(source))
+    tree = parse(plain_python(source))
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         last = compile(ast.Expression(tree.body.pop().value), "<test>", "eval")
@@ -304,7 +305,7 @@ def compiled(source: str) -> tuple[CodeType, CodeType | None]:
 def _syntax_error(source: str) -> tuple[str, int | None]:
     """(text, line) of the mistake in a cell, found here: so nothing but the cell decides what is told."""
     try:
-        compile(plain_python(source), "answer", "exec", ast.PyCF_ONLY_AST)
+        parse(plain_python(source))
     except SyntaxError as error:
         return str(error), error.lineno
     except (ValueError, RecursionError, MemoryError):

@@ -26,6 +26,7 @@ from autograde.split.scopes import (
     statements,
     together,
 )
+from autograde.syntax import parse
 
 if TYPE_CHECKING:  # importing nbformat takes longer than grading a submission
     from nbformat import NotebookNode
@@ -230,7 +231,7 @@ def imported_modules(cells: Iterable[NotebookNode]) -> list[str]:
         if cell.cell_type != "code":
             continue
         try:
-            nodes = list(ast.walk(ast.parse(plain_python(cell.source))))
+            nodes = list(ast.walk(parse(plain_python(cell.source))))
         except SyntaxError:
             continue
         for node in nodes:

@@ -29,6 +29,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from autograde.split.sentences import SENTENCES
+from autograde.syntax import parse
 
 UNTOLD = "its text is not repeated here; run the tests in your notebook to read it"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -135,7 +136,7 @@ def read(source: str) -> Words:
             if token.type == tokenize.NAME:
                 words.add(token.string)
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parse(source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) <= _MAX_LITERAL:
                 texts.add(node.value.strip())
             elif isinstance(node, ast.ClassDef):

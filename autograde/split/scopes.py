@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from autograde.syntax import parse
+
 _MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
 _PYTHON_INSIDE = re.compile(r"\s*%%(?:time|timeit|capture|prun)\b")  # other cell magics hold another language
 _COMPREHENSIONS = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
@@ -68,7 +70,7 @@ class Names:
 def plain_python(source: str) -> str:
     """A given or test cell without IPython's magics, which mean nothing to the judge."""
     try:
-        ast.parse(source)
+        parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         if source.lstrip().startswith("%%") and not _PYTHON_INSIDE.match(source):
             return ""
@@ -94,7 +96,7 @@ def statements(source: str, known: Known = Known()) -> tuple[tuple[ast.stmt, Nam
     """The statements of a cell with their names; None if it cannot be parsed."""
     found = []
     try:
-        for statement in ast.parse(plain_python(source)).body:
+        for statement in parse(plain_python(source)).body:
             names = _names(statement, known)
             found.append((statement, names))
             known = known.after(names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import getpass
 import io
@@ -16,6 +15,8 @@ from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets import Type
+
+from autograde.syntax import parse
 
 _DOTS_PER_INCH = 72
 
@@ -131,7 +132,7 @@ class StudentShell(InteractiveShell):
         """Only a cell that is no Python as it stands can hold magics, which IPython looks for by tokenising."""
         if not self.input_transformers_post and not raw_cell[:1].isspace():
             try:
-                ast.parse(raw_cell)
+                parse(raw_cell)
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 pass
             else:
