@@ -5,16 +5,15 @@ autograde.execute), and while Sphinx reads a chapter, the outputs of exposition 
 into it; those of answers and tests never are. The notebook that readers download is the file in chapters/,
 untouched.
 
-The extension also brings what pages load (the figures' script, MathJax; nothing comes from another site),
-and proves after the build that each page exists and shows each figure.
+The extension also brings what pages load (the figures' script, formulas, icons; nothing comes from another site),
+takes out what the theme loads for nothing, and proves after the build that each page exists and shows each figure.
 """
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import importlib
-import importlib.util
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -26,6 +25,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from autograde import formulas, icons
 from autograde.counts import figure_calls
 from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
@@ -33,9 +33,8 @@ from autograde.generate import student_text
 from autograde.release import needed_pins, packed
 from autograde.source import Chapter, load
 
-# The part of MathJax that pages use: formulas as SVG, which need no font files (browsers refuse those on
-# file:// pages), the TeX packages it loads on demand, and the speech and keyboard explorer of its menu.
-MATHJAX = ("tex-svg.js", "input/tex/extensions", "a11y", "sre")
+LAYOUT = Path(__file__).resolve().parent / "layout"
+SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
 
 
 class Book:
@@ -57,10 +56,14 @@ class Book:
         script, sheet = _byhand_assets(self.course)
         (folder / "byhand.js").write_text(script, encoding="utf-8")
         (folder / "byhand.css").write_text(sheet, encoding="utf-8")
-        _copy_mathjax(folder / "mathjax")
+        (folder / "formulas.css").write_text(formulas.stylesheet(), encoding="utf-8")
+        (folder / "icons.css").write_text(icons.stylesheet(), encoding="utf-8")
+        config.html_math_renderer = formulas.RENDERER
+        config.templates_path.append(str(LAYOUT))
         config.html_static_path += [str(folder), str(self.course.chapters / "_static")]
         app.add_js_file("byhand.js", loading_method="defer")
-        app.add_css_file("byhand.css")
+        for sheet in ("icons.css", "formulas.css", "byhand.css"):
+            app.add_css_file(sheet)
         app.add_css_file("course.css")
 
     def execute(self, app: Sphinx) -> None:
@@ -113,6 +116,17 @@ class Book:
         for group in context["header_buttons"]:
             if group["label"] == "download-buttons":
                 group["buttons"].insert(0, button)
+
+    def lighten(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+        """Leave out scripts that the theme puts on every page: all icons there are, and the index of a search box
+        that shows results while one types, which this book does without."""
+        as_typed = app.config.html_theme_options.get("search_as_you_type")
+        context["without_icon_script"] = icons.without_script
+        context["without_search_scripts"] = lambda head: head if as_typed else SEARCH_SCRIPTS.sub("", head)
+
+    def source_of(self, page: str) -> Path:
+        """The file in which an author changes a page."""
+        return self.chapters[page].path if page in self.chapters else self.course.root / f"{page}.md"
 
     def mend_roles(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
         """Call the entries of a bibliography list items: docutils' own role for them is not allowed inside its list."""
@@ -174,6 +188,7 @@ def _slim(outdir: Path, pages: set[str]) -> None:
             for source in (outdir / "_sources" / "chapters").glob(f"{path.stem}.*"):
                 source.unlink()
     static = outdir / "_static"
+    icons.slim(static)
     for path in [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("*macros.html")]:
         path.unlink()
     shutil.rmtree(static / "locales", ignore_errors=True)
@@ -197,32 +212,19 @@ def _byhand_assets(course: Course) -> tuple[str, str]:
         raise ExtensionError(f"The figures' script cannot be made: {error}") from error
 
 
-def _copy_mathjax(target: Path) -> None:
-    """Copy MathJax from the Python package that carries it; once, as it only changes with the pins."""
-    found = importlib.util.find_spec("sphinx-mathjax-offline")
-    if found is None:
-        raise ExtensionError("MathJax is missing; install the packages of requirements.txt")
-    package = Path(found.origin).parent / "static" / "mathjax"
-    main = MATHJAX[0]
-    if (target / main).exists() and filecmp.cmp(package / main, target / main, shallow=False):
-        return
-    shutil.rmtree(target, ignore_errors=True)
-    for part in MATHJAX[::-1]:  # the main file last: where it is, the copy is complete
-        (target / part).parent.mkdir(parents=True, exist_ok=True)
-        copy = shutil.copytree if (package / part).is_dir() else shutil.copy
-        copy(package / part, target / part)
-
-
 def setup(app: Sphinx) -> dict[str, bool | int]:
     book = Book(find_course(Path(app.srcdir)))
+    formulas.connect(app, book.source_of)
     app.connect("config-inited", book.add_assets)
     app.connect("builder-inited", book.execute)
     app.connect("env-get-outdated", book.outdated)
     app.connect("source-read", book.splice)
+    app.connect("html-page-context", book.lighten)
     app.connect("html-page-context", book.mend_roles)
     app.connect("html-page-context", book.offer_zip, priority=900)  # after the theme made its buttons
     app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)
     # A changed extension makes other pages, so what an older one left must be read anew.
-    version = int.from_bytes(hashlib.sha256(Path(__file__).read_bytes()).digest()[:6], "big")
+    made_by = b"".join(Path(one.__file__).read_bytes() for one in (sys.modules[__name__], formulas, icons))
+    version = int.from_bytes(hashlib.sha256(made_by).digest()[:6], "big")
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}

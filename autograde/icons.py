@@ -1,0 +1,142 @@
+"""The theme's icons from its own icon package, but only those that the book shows, as a style sheet of a few kilobytes.
+
+The theme loads all of Font Awesome: a script of 543 kB (compressed) that holds every shape, and 30 kB of style sheet
+that names every letter of its fonts. The shapes wanted are read from that script and drawn as CSS masks, which take
+the colour of the text around them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import pydata_sphinx_theme
+
+STATIC = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
+SCRIPT = "scripts/fontawesome.js"
+SHEET = "styles/pydata-sphinx-theme.css"
+
+# Every icon on the book's pages; a test finds one that is missing.
+NAMES = (
+    "angle-left", "angle-right", "arrow-up", "chevron-down", "circle-half-stroke", "download", "file", "file-pdf",
+    "file-zipper", "list", "magnifying-glass", "moon", "sun", "xmark",
+)  # fmt: skip
+# What the theme writes as letters of the icon font, before or after an element, and the icon that stands there.
+PLACES = {
+    ".bd-sidebar-secondary.hide:not(:hover) .onthispage::after": "angle-down",
+    "div#searchbox p.highlight-link a::before": "magnifying-glass-minus",
+    ".admonition:not(.hide) > .admonition-title::after": "circle-info",
+    ".admonition:is(.hint, .tip):not(.hide) > .admonition-title::after": "lightbulb",
+    ".admonition:is(.attention, .caution, .danger, .error, .important, .warning):not(.hide) > .admonition-title::after":
+        "triangle-exclamation",
+}  # fmt: skip
+# Words of the icon package that are no icons: families, sizes.
+WORDS = {"fa-solid", "fa-lg", "fa-fw"}
+USED = re.compile(r"\bfa-[a-z0-9-]+")
+
+# A system colour is what high-contrast modes leave alone.
+BASE = """i.fas, i.fa-solid, PLACES {
+  display: inline-block;
+  height: 1em;
+  background: currentColor;
+  mask: var(--icon) center / contain no-repeat;
+  vertical-align: -0.125em;
+}
+
+i.fa-lg {
+  font-size: 1.25em;
+  vertical-align: -0.2em;
+}
+
+@media (forced-colors: active) {
+  i.fas, i.fa-solid, PLACES {
+    background: CanvasText;
+    forced-color-adjust: none;
+  }
+}
+"""
+
+
+class IconError(Exception):
+    """The theme's icon package is not what this module expects."""
+
+
+@cache
+def _package() -> str:
+    return (STATIC / SCRIPT).read_text(encoding="utf-8")
+
+
+def shape(name: str) -> tuple[int, int, str]:
+    """Width, height and path of a solid icon.
+
+    Raises
+    ------
+    IconError
+        If the theme's package has no such icon.
+    """
+    found = re.findall(rf'[{{,]"?{re.escape(name)}"?:\[(\d+),(\d+),\[[^\]]*\],"[0-9a-f]+","([^"]+)"\]', _package())
+    if not found:
+        raise IconError(f"The theme's icon package has no icon {name!r}.")
+    width, height, path = found[-1]  # the script lists brands, regular and solid icons, in this order
+    return int(width), int(height), path
+
+
+def stylesheet(names: tuple[str, ...] = NAMES) -> str:
+    """A rule for each icon, under the licence of the package."""
+    licence = (STATIC / f"{SCRIPT}.LICENSE.txt").read_text(encoding="utf-8").strip()
+    rules = [f".fa-{name} {{ {_drawn(name)} }}" for name in names]
+    rules += [f'{place} {{ {_drawn(name)} content: ""; }}' for place, name in PLACES.items()]
+    return "\n".join([licence, BASE.replace("PLACES", ", ".join(PLACES)), *rules, ""])
+
+
+def _drawn(name: str) -> str:
+    width, height, path = shape(name)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><path d="{path}"/></svg>'
+    return f'--icon: url("data:image/svg+xml,{quote(svg, safe=" /:=.")}"); width: {width / height:g}em;'
+
+
+def without_script(head: str) -> str:
+    """A page's head without the icon script.
+
+    Raises
+    ------
+    IconError
+        If the theme does not load it as expected.
+    """
+    less, taken = re.subn(rf'\s*<!--[^>]*icons -->\s*<script[^>]*/{SCRIPT}[^>]*></script>', "", head)
+    if taken != 1:
+        raise IconError("The theme loads its icon script in another way than autograde.icons expects.")
+    return less
+
+
+def without_letters(sheet: str) -> str:
+    """The theme's style sheet without Font Awesome's own rules, which name its fonts and all their letters.
+
+    Raises
+    ------
+    IconError
+        If they do not stand where they should.
+    """
+    font = r"@font-face\{[^}]*Font Awesome[^}]*\}\.fa-brands,\.fab\{[^}]*\}"
+    letters = r"(?:(?:\.fa-[\w-]+:before,?)+\{[^}]*\})*"
+    less, taken = re.subn(rf"(?s)/\*!\n \* Font Awesome.*{font}{letters}", "", sheet)
+    if taken != 1 or "@font-face" in less:
+        raise IconError("The theme's style sheet holds its icon fonts in another way than autograde.icons expects.")
+    return less
+
+
+def slim(static: Path) -> None:
+    """Take what icons no longer need out of the built site's `_static`."""
+    sheet = static / SHEET
+    sheet.write_text(without_letters(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in (SCRIPT, f"{SCRIPT}.LICENSE.txt"):
+        (static / name).unlink(missing_ok=True)
+    shutil.rmtree(static / "vendor" / "fontawesome", ignore_errors=True)
+
+
+def missing(text: str, sheet: str) -> list[str]:
+    """Icons named in a page or a script for which a style sheet has no shape."""
+    return sorted({name for name in USED.findall(text) if name not in WORDS and f".{name} {{ --icon" not in sheet})
