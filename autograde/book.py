@@ -26,7 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from autograde import formulas, icons
-from autograde.counts import figure_calls
+from autograde.counts import FIGURES, PREDICTIONS, QUIZZES, calls_of
 from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
 from autograde.generate import student_text
@@ -62,6 +62,7 @@ class Book:
         config.templates_path.append(str(LAYOUT))
         config.html_static_path += [str(folder), str(self.course.chapters / "_static")]
         app.add_js_file("byhand.js", loading_method="defer")
+        app.add_js_file("hints.js", loading_method="defer")
         for sheet in ("icons.css", "formulas.css", "byhand.css"):
             app.add_css_file(sheet)
         app.add_css_file("course.css")
@@ -164,7 +165,7 @@ class Book:
 
 
 def missing_figures(chapter: Chapter, made: Outputs, page: str) -> list[str]:
-    """What is wrong with the figures of a built page; empty if each call of `explore` shows its figure."""
+    """What is wrong with the figures of a built page; empty if each figure and question of the chapter is shown."""
     problems = []
     for cell, line in zip(chapter.notebook.cells, chapter.lines, strict=True):
         if not is_published(cell):
@@ -172,10 +173,11 @@ def missing_figures(chapter: Chapter, made: Outputs, page: str) -> list[str]:
         figures = [
             output["data"]["text/html"] for output in made[cell["id"]] if "text/html" in output.get("data", {})
         ]
-        calls = figure_calls(cell.source)
+        calls = calls_of(FIGURES | PREDICTIONS | QUIZZES, cell.source)
         where = f"{chapter.path.name}:{line}"
         if len(figures) < calls:
-            problems.append(f"{where}: {calls} calls of explore, {len(figures)} figures; one call ends each cell")
+            asked = f"{calls} calls of explore, predict or quiz"
+            problems.append(f"{where}: {asked}, {len(figures)} figures; one call ends each cell")
         problems += [f"{where}: the figure is not on the page" for html in figures if html.strip() not in page]
     return problems
 

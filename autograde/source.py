@@ -200,6 +200,9 @@ def _tag(cell: NotebookNode, fail) -> re.Match | None:
     if not graded:
         if tags:
             cell.metadata["tags"] = tags
+        if "remove-input" in tags:
+            # So that a quiz does not show its answers in a notebook: JupyterLab and Notebook, then Colab.
+            cell.metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
         return None
     if len(tags) > 1:
         # A tag such as skip-execution on a test cell gives full marks under nbgrader.

@@ -1,4 +1,4 @@
-"""The JavaScript and CSS of the figures: one drawing code, for a live notebook and for a static page.
+"""The JavaScript and CSS of figures and questions: one drawing code, for a live notebook and for a static page.
 
 Scales, ticks, line paths and contours come from d3's single modules, kept verbatim in `vendor/`. Chosen by
 measuring (minified; median milliseconds for one redraw of a curve of 121 points and of a field of 41 x 41 with
@@ -22,6 +22,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DRAWING = ("drawing.js", "bars.js", "network.js")
+# What a figure tells the page when its reader has moved it; a prediction in front of it listens.
+MOVED = 'const MOVED = "byhand-moved";'
 
 
 def _text(name: str) -> str:
@@ -48,20 +50,26 @@ def _library() -> str:
 @cache
 def module_script() -> str:
     """The ES module for anywidget: library, drawing, and the part that listens to a kernel."""
-    return "\n".join([_library(), *map(_text, DRAWING), _text("live.js")])
+    return "\n".join([MOVED, _library(), *map(_text, DRAWING), _text("live.js")])
+
+
+@cache
+def quiz_module() -> str:
+    """The ES module for anywidget of a question, which draws nothing."""
+    return "\n".join([MOVED, _text("quiz.js"), _text("quiz_live.js")])
 
 
 @cache
 def classic_script() -> str:
-    """The script of a static page: library, drawing, and the part that reads the values in the page.
+    """The script of a static page: library, drawing, the part that reads the values in the page, and questions.
 
     A classic script, since browsers refuse ES modules on pages opened from a disk (file://).
     """
-    body = "\n".join([_library(), *map(_text, DRAWING), _text("static.js")])
+    body = "\n".join([MOVED, _library(), *map(_text, (*DRAWING, "static.js", "quiz.js", "quiz_static.js"))])
     return f'(function () {{\n"use strict";\n{body}\n}})();\n'
 
 
 @cache
 def stylesheet() -> str:
-    """The style of the figures, light and dark, for both."""
-    return _text("figure.css")
+    """The style of figures and questions, light and dark, for both."""
+    return _text("figure.css") + _text("quiz.css")

@@ -32,12 +32,16 @@ function render({ model, el }) {
     frame = frameOf(model);
     drawing.show(frame, state.text);
   };
+  const move = () => {
+    show();
+    if (!model.get("state").message) el.querySelector(".byhand").dispatchEvent(new Event(MOVED, { bubbles: true }));
+  };
   show();
   // Python sends all that changed in one message, and `state` changes with every frame.
-  model.on("change:state", show);
+  model.on("change:state", move);
   return () => {
     drawing.stop();
-    model.off("change:state", show);
+    model.off("change:state", move);
   };
 }
 

@@ -90,7 +90,10 @@ async function hydrate(root) {
   root.byhand = { values: () => describeFrame(spec, settings(), frame) };
   states.forEach((state) => {
     state.input.disabled = false;
-    state.input.addEventListener("input", update);
+    state.input.addEventListener("input", () => {
+      update();
+      root.dispatchEvent(new Event(MOVED, { bubbles: true }));
+    });
   });
   update();
   root.dataset.ready = "yes";

@@ -171,7 +171,7 @@ SPOILT = {
     page_that_is_missing: "09_no",
     link_to_nowhere: "cross-reference target not found",
     false_fact: "the fact is not true: 2 * 3 == 7",
-    figure_that_is_not_shown: "2 calls of explore, 1 figures",
+    figure_that_is_not_shown: "2 calls of explore, predict or quiz, 1 figures",
     figures_without_a_script: "The figures' script cannot be made",
 }
 
@@ -201,7 +201,7 @@ def test_a_figure_that_the_page_lost_is_told(course):
     assert missing_figures(chapter, made, "<body><figure>drawn</figure></body>") == []
     assert "the figure is not on the page" in missing_figures(chapter, made, "<body></body>")[0]
     made[cell] = []
-    assert "1 calls of explore, 0 figures" in missing_figures(chapter, made, "")[0]
+    assert "1 calls of explore, predict or quiz, 0 figures" in missing_figures(chapter, made, "")[0]
 
 
 class Loads(HTMLParser):

@@ -25,7 +25,7 @@ def run_all(visit, lab, notebook):
     page.get_by_text("Run All Cells", exact=True).click()
     page.wait_for_function(
         """() => { const prompts = [...document.querySelectorAll('.jp-CodeCell')]
-            .filter((cell) => cell.querySelector('.cm-content').innerText.trim())
+            .filter((cell) => cell.querySelector('.jp-InputPlaceholder, .cm-line:not(:empty)'))
             .map((cell) => cell.querySelector('.jp-InputPrompt').textContent);
         const stopped = document.querySelector("[data-mime-type='application/vnd.jupyter.error']");
         return prompts.length && (stopped || prompts.every((p) => /\\[\\d+\\]/.test(p))); }""",
@@ -73,7 +73,7 @@ def test_chapter_runs_and_its_figures_move(visit, lab, name):
     seen = run_all(visit, lab, f"{name}.ipynb")
     page = seen.page
     assert errors(page) == []
-    calls = count(load(find_course(), name))[-1]
+    _, _, _, calls, predictions, quizzes = count(load(find_course(), name))
     page.wait_for_function("n => document.querySelectorAll('.byhand .byhand-plot > svg').length === n", arg=calls)
     assert [text for text in page.locator(".byhand-message").all_inner_texts() if text] == []
     for output in page.locator(".jp-OutputArea-output:has(.byhand)").all():
@@ -86,7 +86,47 @@ def test_chapter_runs_and_its_figures_move(visit, lab, name):
             if redrawn(figure, before):
                 break
         assert figure.evaluate(DRAWN) != before
+    assert page.locator(".jp-CodeCell:has(.byhand-quiz)").count() == predictions + quizzes
+    # What answers a question is in its cell, which is folded away.
+    assert page.locator(".jp-CodeCell:has(.byhand-quiz) .cm-content:visible").count() == 0
+    for asked in page.locator(".byhand-quiz").all():
+        answer_wrongly(asked)
+        asked.locator(".byhand-verdict p").wait_for()
     assert seen.blocked == []
+
+
+def answer_wrongly(asked):
+    """Press the button after choosing the first option, or writing a number that nobody could mean."""
+    number = asked.locator("input[type=number]")
+    if number.count():
+        number.fill("123456")
+    else:
+        asked.locator("input").first.check()
+    asked.locator("button").first.click()
+
+
+def test_a_prediction_waits_for_the_figure_below_and_is_kept_by_the_widget(visit, lab):
+    cells = [
+        "import numpy as np\nfrom byhand import explore, predict",
+        "asked = predict('How high?', {'1': 'Too low.', '4': 'w times 1.'}, right='4', at={'w': 4})\nasked",
+        "explore(lambda x, w: w * x, np.linspace(0, 1, 11), w=(0, 4, 1), alt='A line')",
+        "asked.kept",
+    ]
+    write(lab, "predicts.ipynb", cells)
+    page = run_all(visit, lab, "predicts.ipynb").page
+    page.wait_for_selector(".byhand-plot .byhand-curve")
+    page.get_by_label("1", exact=True).check()
+    page.get_by_role("button", name="Note it").click()
+    page.get_by_text("Noted. Now move the figure below.").wait_for()
+    page.locator(".noUi-handle").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.byhand').byhand.values().settings.w === 3")
+    assert page.locator(".byhand-verdict").inner_text() == "Noted. Now move the figure below."
+    page.keyboard.press("End")
+    page.get_by_text("You predicted 1; the figure shows 4. Too low. w times 1.").wait_for()
+    page.locator(".jp-CodeCell").last.click()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("{'choice': [0], 'compared': True}").wait_for()
 
 
 def test_figure_waits_for_an_exercise_and_then_works(visit, lab):
