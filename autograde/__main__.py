@@ -20,6 +20,8 @@ VERBS = {
     "feedback": "write one page of feedback per student and chapter",
     "export": "write the scores as CSV files that Canvas and Moodle import",
     "report": "draw the class report for the instructor",
+    "similar": "show answers of one class that are alike, as a hint for the instructor",
+    "student": "hand over what is kept about one student, or delete it",
     "guide": "write the instructor's guide: what each exercise catches, marking schemes, a plan of weeks",
 }
 

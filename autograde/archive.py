@@ -10,7 +10,7 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,7 @@ MAX_TOTAL = 256 * 2**20  # bytes of one hand-in, unpacked
 MAX_RATIO = 200  # unpacked to packed; a notebook full of figures has 2, one full of zeros in its output 50
 SMALL = 2**20  # what unpacks to less than this may have any ratio
 MAX_NESTED = 2  # a zip in a zip is a student's slip; a third level is not
+MAX_ENTRIES = 100_000  # of a whole class's folder or zip
 
 
 class Refused(Exception):
@@ -98,15 +99,35 @@ def is_junk(path: PurePosixPath) -> bool:
 
 def members(archive: zipfile.ZipFile, contents: Contents) -> Iterator[tuple[zipfile.ZipInfo, PurePosixPath]]:
     """The regular files of a zip under safe names."""
+    seen = set()
     for info in archive.infolist():
-        name = safe_name(info.filename)
+        written = _written_name(info)
+        name = safe_name(written)
         kind = stat.S_IFMT(info.external_attr >> 16)
         if name is None:
-            contents.left_out.append(f"{info.filename[:100]!a}: the name leads outside")
+            contents.left_out.append(f"{written[:100]!a}: the name leads outside")
         elif kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-            contents.left_out.append(f"{info.filename[:100]}: a link or a device")
+            contents.left_out.append(f"{shown(written[:100])}: a link or a device")
+        elif name in seen:
+            contents.left_out.append(f"{shown(written[:100])}: a second file of this name")
         elif not info.is_dir() and not is_junk(name):
+            seen.add(name)
             yield info, name
+
+
+def shown(name: str) -> str:
+    """The name without anything that could hide or turn round what is read on a terminal."""
+    return "".join(c if c.isprintable() else f"<{ord(c):02x}>" for c in name)
+
+
+def _written_name(info: zipfile.ZipInfo) -> str:
+    """The name as it was meant: some programs (Canvas's, macOS's) write UTF-8 without saying so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
 
 
 def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -116,9 +137,9 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         with archive.open(info) as file:
             data = file.read(limit + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise Refused(f"{info.filename[:100]} cannot be unpacked: {error}") from None
+        raise Refused(f"{shown(info.filename[:100])} cannot be unpacked: {error}") from None
     if len(data) > SMALL and len(data) > MAX_RATIO * max(1, info.compress_size):
-        raise Refused(f"{info.filename[:100]} unpacks to more than {MAX_RATIO} times its size")
+        raise Refused(f"{shown(info.filename[:100])} unpacks to more than {MAX_RATIO} times its size")
     return data
 
 
@@ -151,6 +172,111 @@ def _add(name: PurePosixPath, data: bytes, modified: float, contents: Contents, 
         raise Refused(f"{name.name} is not a whole zip file") from None
 
 
+@dataclass(frozen=True)
+class Top:
+    """One thing at the top of a class's folder or zip.
+
+    Parameters
+    ----------
+    name, label : str
+        What it is called, and how to speak of it.
+    is_folder : bool
+    load : callable
+        Reads it; names are relative to it if it is a folder. Called only when its turn comes, so that a class's
+        zip is never in memory as a whole.
+    path : Path or None
+        Where it lies on the disk; None inside a zip.
+    """
+
+    name: str
+    label: str
+    is_folder: bool
+    load: Callable[[], Contents]
+    path: Path | None = None
+
+
+@dataclass
+class Tree:
+    """A class's folder or zip, what is at its top, and in words what was left out.
+
+    `inner` is the same one level down where one folder holds everything, as a downloaded zip often has it.
+    """
+
+    path: Path
+    is_zip: bool
+    tops: list[Top]
+    left_out: list[str] = field(default_factory=list)
+    inner: Tree | None = None
+
+
+def open_tree(path: Path) -> Tree:
+    """What is at the top of `path`, a folder or a zip.
+
+    Raises
+    ------
+    Refused
+        If it holds too much, or a zip is damaged.
+    OSError
+        If it cannot be read.
+    """
+    return _zip_tree(path) if path.is_file() else _folder_tree(path, depth=1)
+
+
+def _folder_tree(path: Path, depth: int) -> Tree:
+    entries = sorted(entry for entry in path.iterdir() if not is_junk(PurePosixPath(entry.name)))
+    if len(entries) > MAX_ENTRIES:
+        raise Refused(f"it holds more than {MAX_ENTRIES} entries")
+    tops = [
+        Top(entry.name, shown(str(entry)), entry.is_dir(), lambda entry=entry: read_path(entry), entry)
+        for entry in entries
+    ]
+    only = entries[0] if len(entries) == 1 and entries[0].is_dir() and not entries[0].is_symlink() else None
+    return Tree(path, False, tops, inner=_folder_tree(only, depth - 1) if only and depth else None)
+
+
+def _zip_tree(path: Path) -> Tree:
+    left_out = Contents()
+    try:
+        # Stays open as long as the tree is used: opening it for each hand-in reads the whole list each time.
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise Refused(f"it is not a whole zip file: {error}") from None
+    if len(archive.infolist()) > MAX_ENTRIES:
+        raise Refused(f"it holds more than {MAX_ENTRIES} entries")
+    inside = list(members(archive, left_out))
+    tree = Tree(path, True, _zip_tops(path, archive, inside, 0), left_out.left_out)
+    if len(tree.tops) == 1 and tree.tops[0].is_folder:
+        tree.inner = Tree(path, True, _zip_tops(path, archive, inside, 1), left_out.left_out)
+    return tree
+
+
+def _zip_tops(
+    path: Path, archive: zipfile.ZipFile, inside: list[tuple[zipfile.ZipInfo, PurePosixPath]], strip: int
+) -> list[Top]:
+    groups: dict[str, list[tuple[zipfile.ZipInfo, PurePosixPath]]] = {}
+    for info, name in inside:
+        groups.setdefault(name.parts[strip], []).append((info, PurePosixPath(*name.parts[strip:])))
+    return [
+        Top(
+            top,
+            f"{path.name}/{shown(top)}",
+            any(len(name.parts) > 1 for _, name in own),
+            lambda own=own: _load_members(archive, own),
+        )
+        for top, own in sorted(groups.items())
+    ]
+
+
+def _load_members(archive: zipfile.ZipFile, own: list[tuple[zipfile.ZipInfo, PurePosixPath]]) -> Contents:
+    contents = Contents()
+    if len(own) > MAX_FILES:
+        raise Refused(f"it holds more than {MAX_FILES} files")
+    for info, name in own:
+        inner = PurePosixPath(*name.parts[1:]) if len(name.parts) > 1 else name
+        add_member(archive, info, inner, contents)
+    return contents
+
+
 def _walk(folder: Path, inside: PurePosixPath, contents: Contents) -> Iterator[tuple[Path, PurePosixPath]]:
     if len(inside.parts) > 8:
         raise Refused("it holds more than 8 folders inside one another")
@@ -165,4 +291,4 @@ def _walk(folder: Path, inside: PurePosixPath, contents: Contents) -> Iterator[t
         elif entry.is_file(follow_symlinks=False):
             yield Path(entry.path), name
         else:
-            contents.left_out.append(f"{name}: a link or a device")
+            contents.left_out.append(f"{shown(str(name))}: a link or a device")

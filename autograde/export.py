@@ -21,11 +21,12 @@ import csv
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograde.course import Course, UserError, find_course
 from autograde.marks import Gradebook, Person, read
+from autograde.roster import Roster, read_roster
 
 CANVAS_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 
@@ -217,6 +218,17 @@ def _chapters(gradebook: Gradebook, wanted: list[str] | None) -> list[str]:
     return sorted({chapter for _, chapter in gradebook.totals})
 
 
+def with_names(gradebook: Gradebook, roster: Roster) -> Gradebook:
+    """The gradebook with what the roster knows of people whom grading entered by their id alone."""
+    people = dict(gradebook.people)
+    for student, mate in roster.people.items():
+        person = people.get(student, Person(student))
+        facts = {name: getattr(person, name) or getattr(mate, name) for name in
+                 ("first_name", "last_name", "email", "lms_user_id")}  # fmt: skip
+        people[student] = replace(person, **facts)
+    return replace(gradebook, people=people)
+
+
 @dataclass(frozen=True)
 class Exported:
     """What was written, and what is missing from it."""
@@ -239,7 +251,7 @@ def export(
     """
     if roster and format != "canvas":
         raise UserError("--roster belongs to --format canvas.")
-    gradebook = read(course)
+    gradebook = with_names(read(course), read_roster(course))
     names = _chapters(gradebook, chapters)
     unknown: list[str] = []
     if format == "canvas":

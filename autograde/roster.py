@@ -6,12 +6,20 @@ students by their id alone, so those count for nothing. Where neither exists, wh
 
 A hand-in under an unknown name is graded and flagged. It is never counted for the student with the nearest name:
 that may be the wrong one, and a rename of the folder is quick.
+
+Systems that hand out zips call students by numbers, addresses and names. Those are looked up in the further columns
+`lms_user_id` (Canvas's number), `email`, `github`, `first_name` and `last_name`, or `name` as the system shows it.
+A name that fits two students fits none.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
 from nbgrader.api import Student
@@ -28,12 +36,55 @@ FILE = "students.csv"
 _LIKE = 0.75  # from which similarity on a name is suggested
 
 
-class Roster:
-    """The ids of the class; an empty one knows nobody and flags nobody."""
+@dataclass(frozen=True)
+class Classmate:
+    """One row of the roster; what is not known is empty."""
 
-    def __init__(self, ids: frozenset[str]) -> None:
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+    github: str = ""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """What a hand-in tells of the person; what it does not tell is empty."""
+
+    id: str = ""
+    lms_user_id: str = ""
+    email: str = ""
+    github: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or self.id or self.email or self.lms_user_id or "nobody"
+
+
+class Ambiguous(Exception):
+    """A name that fits several students; `ids` are theirs."""
+
+    def __init__(self, ids: list[str]) -> None:
+        super().__init__(", ".join(ids))
         self.ids = ids
-        self._plain = {_plain(name): name for name in sorted(ids)}
+
+
+class Roster:
+    """The class; an empty one knows nobody and flags nobody."""
+
+    def __init__(self, people: Iterable[Classmate]) -> None:
+        self.people = {person.id: person for person in people}
+        self.ids = frozenset(self.people)
+        self._plain = {_plain(name): name for name in sorted(self.ids)}
+        self._by_fact: dict[tuple[str, str], set[str]] = {}
+        for person in self.people.values():
+            for fact in ("lms_user_id", "email", "github"):
+                if getattr(person, fact):
+                    self._by_fact.setdefault((fact, getattr(person, fact).casefold()), set()).add(person.id)
+            for name in _names(person):
+                self._by_fact.setdefault(("name", name), set()).add(person.id)
 
     def unknown(self, student: str) -> Flag | None:
         """The flag for a student who is not in the roster."""
@@ -42,6 +93,32 @@ class Roster:
         near = get_close_matches(_plain(student), self._plain, n=1, cutoff=_LIKE)
         return Flag("not_in_roster", f"the nearest name is {self._plain[near[0]]}" if near else "no name is like it")
 
+    def find(self, who: Handle) -> tuple[str, str]:
+        """(id, by which fact it was found) of the student whom `who` means; ("", "") if the roster knows none.
+
+        Raises
+        ------
+        Ambiguous
+            If what `who` tells fits several students.
+        """
+        if who.id in self.ids:
+            return who.id, "id"
+        for fact in ("lms_user_id", "email", "github"):
+            told = getattr(who, fact).casefold()
+            if told and (found := self._only(self._by_fact.get((fact, told), set()))):
+                return found, fact
+        found = self._only(self._by_fact.get(("name", name_key(who.name)), set())) if who.name else ""
+        number = self.people[found].lms_user_id if found else ""
+        if number and who.lms_user_id and number != who.lms_user_id:
+            return "", ""  # the same name, but the system says that it is somebody else
+        return found, "name" if found else ""
+
+    @staticmethod
+    def _only(found: set[str]) -> str:
+        if len(found) > 1:
+            raise Ambiguous(sorted(found))
+        return next(iter(found), "")
+
 
 def read_roster(course: Course) -> Roster:
     """The roster of the course.
@@ -49,32 +126,53 @@ def read_roster(course: Course) -> Roster:
     Raises
     ------
     UserError
-        If `students.csv` cannot be read or has no column `id`.
+        If `students.csv` cannot be read, has no column `id`, or has an id twice.
     """
     path = course.nbgrader / FILE
-    if path.exists():
-        try:
-            with path.open(newline="", encoding="utf-8-sig") as file:
-                rows = list(csv.DictReader(file))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise UserError(f"{path} cannot be read as a CSV file ({error}).") from error
-        if rows and "id" not in rows[0]:
-            raise UserError(f"{path} has no column `id`; its first line has to be `id,first_name,last_name,email`.")
-        return Roster(frozenset(name for row in rows if (name := (row["id"] or "").strip())))
-    return Roster(_entered(course) if marks.exists(course) else frozenset())
+    if not path.exists():
+        return Roster(_entered(course) if marks.exists(course) else [])
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UserError(f"{path} cannot be read as a CSV file ({error}).") from error
+    if rows and "id" not in rows[0]:
+        raise UserError(f"{path} has no column `id`; its first line has to be `id,first_name,last_name,email`.")
+    columns = [field.name for field in fields(Classmate)]
+    people = [Classmate(**{name: (row.get(name) or "").strip() for name in columns}) for row in rows]
+    people = [person for person in people if person.id]
+    count = Counter(person.id for person in people)
+    if twice := sorted(id for id, times in count.items() if times > 1):
+        raise UserError(f"{path} has {', '.join(twice)} more than once; each id stands for one student.")
+    return Roster(people)
 
 
-def _entered(course: Course) -> frozenset[str]:
+def _entered(course: Course) -> list[Classmate]:
     """The students of the gradebook of whom more than the id is known."""
     facts = (Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
     engine = create_engine(nbgrader_config(course).CourseDirectory.get("db_url", course.db_url))
     try:
         with Session(engine) as session:
-            return frozenset(session.scalars(select(Student.id).where(or_(*(fact != "" for fact in facts)))))
+            rows = session.execute(select(Student.id, *facts).where(or_(*(fact != "" for fact in facts))))
+            return [
+                Classmate(id, first_name=first or "", last_name=last or "", email=email or "", lms_user_id=number or "")
+                for id, first, last, email, number in rows
+            ]
     except SQLAlchemyError:
-        return frozenset()  # the writer, which opens the gradebook next, says what is wrong with it
+        return []  # the writer, which opens the gradebook next, says what is wrong with it
     finally:
         engine.dispose()
+
+
+def name_key(name: str) -> str:
+    """A name as it can be compared: Canvas and Moodle drop spaces, signs or capital letters, each its own way."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", name).casefold())
+
+
+def _names(person: Classmate) -> set[str]:
+    """The ways in which systems write the person's name, as keys."""
+    both = {person.first_name + person.last_name, person.last_name + person.first_name}
+    return {key for name in (*both, person.name) if (key := name_key(name))}
 
 
 def _plain(name: str) -> str:

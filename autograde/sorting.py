@@ -4,52 +4,69 @@ from __future__ import annotations
 
 import os
 import shutil
-import zipfile
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from autograde.archive import MAX_FILES, Contents, HandedFile, Refused, add_member, is_junk, is_zip, members, read_path
+from autograde.archive import HandedFile, Refused, Top, open_tree, read_path, shown
 from autograde.assignment import Assignment, chapters_with_source, load_assignment
 from autograde.course import Course, UserError
 from autograde.decode import Unreadable, decode
-from autograde.inbox import STUDENT_ID
 from autograde.progress import progress
 from autograde.read import belongs
+from autograde.roster import Ambiguous, Roster, read_roster
+from autograde.routes import Found, HandIn, folder, moodle, recognise
+from autograde.routes.exchange import moment_of
 
-# Reads one hand-in; called only when its turn comes, so that a class's zip is never in memory as a whole.
-Load = Callable[[], Contents]
+TIMESTAMP = "timestamp.txt"  # where nbgrader keeps when something was handed in
+_FAR = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
 
 @dataclass
 class Attempt:
-    """What one hand-in holds for one chapter; `label` says where it came from."""
+    """What one hand-in holds for one chapter; `label` says where it came from, `when` when it was handed in."""
 
     student: str
     chapter: str
     label: str
     files: dict[PurePosixPath, bytes] = field(default_factory=dict)
     modified: float = 0.0
+    when: float | None = None
+
+    @property
+    def age(self) -> float:
+        """What attempts are ordered by: when it was handed in, else when its newest file was changed."""
+        return self.modified if self.when is None else self.when
 
 
 @dataclass
 class Collected:
     """What `collect` did, as lines for a person to read."""
 
+    routes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
-def collect(course: Course, paths: list[Path], *, chapter: str | None = None, dry_run: bool = False) -> Collected:
+def collect(
+    course: Course, paths: list[Path], *, chapter: str | None = None, route: str = "", dry_run: bool = False
+) -> Collected:
     """Sort the hand-ins in `paths` into `course.submitted`.
+
+    Parameters
+    ----------
+    route : str
+        A key of `routes.routes()` on which they came; "" recognises it.
 
     Raises
     ------
     UserError
-        If a path does not exist, or the chapter is unknown.
+        If a path does not exist or is a damaged zip, the chapter is unknown, or only a roster can tell who is who.
     """
     known = chapters_with_source(course)
     if not known:
@@ -59,79 +76,83 @@ def collect(course: Course, paths: list[Path], *, chapter: str | None = None, dr
     for path in paths:
         if not path.exists():
             raise UserError(f"{path} does not exist")
+    roster, result = read_roster(course), Collected()
+    hand_ins = [one for path in paths for one in _of_path(path, known, route, roster, result)]
     sorter = _Sorter({name: load_assignment(course, name) for name in known}, chapter)
-    result = Collected()
     attempts: dict[tuple[str, str], list[Attempt]] = {}
-    hand_ins = [hand_in for path in paths for hand_in in _hand_ins(path, known, result)]
-    for student, label, load in progress(hand_ins, "collecting", "hand-in"):
-        for attempt in sorter.sort(student, label, load, result):
+    for student, hand_in in progress(hand_ins, "collecting", "hand-in"):
+        for attempt in sorter.sort(student, hand_in, result):
             attempts.setdefault((attempt.student, attempt.chapter), []).append(attempt)
     for found in attempts.values():
-        found.sort(key=lambda attempt: (attempt.modified, attempt.label))
+        found.sort(key=lambda attempt: (attempt.age, attempt.label))
         newest = found[-1]
         result.superseded += [f"{one.student} {one.chapter}: {one.label}" for one in found[:-1]]
         _put(course, newest, result, dry_run)
     return result
 
 
-def _hand_ins(path: Path, known: list[str], result: Collected) -> Iterator[tuple[str, str, Load]]:
-    """(student, label, how to read it) of each hand-in in `path`."""
-    if path.is_dir():
-        entries = sorted(entry for entry in path.iterdir() if not is_junk(PurePosixPath(entry.name)))
-        if any(_is_chapters(entry.name, known) for entry in entries):  # one student's folder, not a class's
-            entries = [path]
-        for entry in entries:
-            yield from _named(entry.name, entry.is_dir(), str(entry), lambda entry=entry: read_path(entry), result)
-    elif is_zip(path):
-        yield from _in_zip(path, known, result)
+def _of_path(path: Path, known: list[str], route: str, roster: Roster, result: Collected) -> list[tuple[str, HandIn]]:
+    """(student, hand-in) of everything in one PATH."""
+    if path.is_file() and path.suffix.lower() != ".zip":
+        found = Found()
+        folder.add(Top(path.name, str(path), False, lambda: read_path(path)), found)
     else:
-        yield from _named(path.name, False, str(path), lambda: read_path(path), result)
+        try:
+            tree = open_tree(path)
+        except (Refused, OSError) as error:
+            raise UserError(f"{path} cannot be collected: {error}") from None
+        way, tree = recognise(tree, route)
+        found = way.sort(tree, known)
+        count = len(found.hand_ins)
+        kind = "zip" if tree.is_zip else "folder"
+        result.routes.append(f"{path.name}: {way.title} ({kind}), {count} hand-in{'' if count == 1 else 's'}")
+        result.problems += [f"{path.name}: {line}" for line in tree.left_out]
+        if way is moodle.ROUTE and not roster.ids and any(one.who.name for one in found.hand_ins):
+            raise moodle.needs_roster(tree)
+    result.notes += found.notes
+    result.problems += found.problems
+    return _with_ids(found.hand_ins, roster, result)
 
 
-def _in_zip(path: Path, known: list[str], result: Collected) -> Iterator[tuple[str, str, Load]]:
-    left_out = Contents()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            inside = list(members(archive, left_out))
-    except (zipfile.BadZipFile, OSError) as error:
-        raise UserError(f"{path} is not a whole zip file: {error}") from None
-    tops = {name.parts[0] for _, name in inside}
-    if any(_is_chapters(top, known) for top in tops):
-        yield from _named(path.name, False, str(path), lambda: read_path(path), result)
-        return
-    result.problems += [f"{path.name}: {line}" for line in left_out.left_out]
-    strip = 0
-    if len(tops) == 1 and all(len(name.parts) > 2 for _, name in inside):  # the class's folder was zipped as a whole
-        strip = 1
-        tops = {name.parts[1] for _, name in inside}
-    for top in sorted(tops):
-        own = [(info, PurePosixPath(*name.parts[strip:])) for info, name in inside if name.parts[strip] == top]
-
-        def load(own: list = own) -> Contents:
-            contents = Contents()
-            with zipfile.ZipFile(path) as archive:
-                if len(own) > MAX_FILES:
-                    raise Refused(f"it holds more than {MAX_FILES} files")
-                for info, name in own:
-                    add_member(archive, info, name, contents)
-            return contents
-
-        is_folder = any(len(name.parts) > 1 for _, name in own)
-        yield from _named(top, is_folder, f"{path.name}/{top}", load, result)
-
-
-def _named(name: str, is_folder: bool, label: str, load: Load, result: Collected) -> Iterator[tuple[str, str, Load]]:
-    student = name if is_folder else Path(name).stem
-    if not is_folder and Path(name).suffix.lower() != ".zip":
-        student = student.split("_")[0].split(" ")[0]
-    if STUDENT_ID.fullmatch(student):
-        yield student, label, load
-    else:
-        result.problems.append(f"{label!a}: {student!a} is no student id; rename it to ID or ID_....ipynb")
-
-
-def _is_chapters(name: str, known: list[str]) -> bool:
-    return any(name.startswith(chapter) for chapter in known)
+def _with_ids(hand_ins: list[HandIn], roster: Roster, result: Collected) -> list[tuple[str, HandIn]]:
+    """Each hand-in with the student whose it is. Whoever cannot be told for sure is left out and named."""
+    told = []
+    for one in hand_ins:
+        try:
+            student, fact = roster.find(one.who)
+        except Ambiguous as error:
+            result.problems.append(
+                f"{one.label}: {str(one.who)!a} may be {' or '.join(error.ids)}; put it into a folder named by the id"
+            )
+            continue
+        if not student and one.fallback in roster.ids:
+            result.problems.append(
+                f"{one.label}: {str(one.who)!a} is not in the roster, and the number {one.fallback} is the id of "
+                "another student there; put it into a folder named by the id"
+            )
+        elif student or one.fallback:
+            told.append((student or one.fallback, fact, one))
+        else:
+            result.problems.append(f"{one.label}: {str(one.who)!a} is not in the roster and has no student id")
+    # Two people of one name, of whom the roster knows one: which of them it is, nobody can tell.
+    keys: dict[str, set[str]] = {}
+    for student, _, one in told:
+        keys.setdefault(student, set()).add(one.key)
+    by_name = {student for student, fact, _ in told if fact == "name" and len(keys[student]) > 1}
+    kept = []
+    for student, fact, one in told:
+        if student in by_name and fact == "name":
+            others = ", ".join(sorted(keys[student] - {one.key}))
+            result.problems.append(
+                f"{one.label}: several have the name of {student} (numbers {one.key}, {others}); put each into a "
+                "folder named by the id"
+            )
+        else:
+            kept.append((student, one))
+    if roster.ids:
+        unknown = {student: one for student, one in kept if student not in roster.ids}
+        result.unknown += [f"{student}: {one.label}" for student, one in sorted(unknown.items())]
+    return kept
 
 
 class _Sorter:
@@ -140,28 +161,44 @@ class _Sorter:
     def __init__(self, assignments: dict[str, Assignment], chapter: str | None) -> None:
         self.assignments, self.chapter = assignments, chapter
 
-    def sort(self, student: str, label: str, load: Load, result: Collected) -> list[Attempt]:
+    def sort(self, student: str, hand_in: HandIn, result: Collected) -> list[Attempt]:
+        label = hand_in.label
         try:
-            contents = load()
+            contents = hand_in.load()
         except (Refused, OSError) as error:
             result.problems.append(f"{label}: refused, {error}")
             return []
+        result.superseded += [f"{student}: {line}" for line in hand_in.older]
         result.problems += [f"{label}: {line}" for line in contents.left_out]
         attempts: dict[str, Attempt] = {}
-        homeless = []
+        homeless, times = [], {}
         for file in contents.files:
-            if file.name.name == "timestamp.txt":  # the student's own word on when it was handed in
+            if file.name.name == TIMESTAMP:  # without the way's word, the student's own on when it was handed in
+                times[file.name.parts[0]] = moment_of(file.data[:200].decode("utf-8", "replace"))
                 continue
-            chapter = self._chapter_of(file)
+            chapter = hand_in.chapter or self._chapter_of(file)
             if chapter is None:
                 homeless.append(file.name)
                 continue
-            attempt = attempts.setdefault(chapter, Attempt(student, chapter, label))
-            attempt.files[_inside(file.name, student, chapter)] = file.data
+            attempt = attempts.setdefault(chapter, Attempt(student, chapter, label, when=hand_in.when))
+            inside = _inside(file.name, student, chapter)
+            if inside in attempt.files:
+                result.problems.append(f"{label}: a second file would be called {shown(str(inside))}; it is left out")
+                continue
+            attempt.files[inside] = file.data
             attempt.modified = max(attempt.modified, file.modified)
         if not attempts:
-            shown = ", ".join(str(name) for name in homeless[:3]) or "it holds no file"
-            result.problems.append(f"{label}: no chapter recognised ({shown}); --chapter NAME puts it there")
+            seen = ", ".join(shown(str(name)) for name in homeless[:3]) or "it holds no file"
+            result.problems.append(f"{label}: no chapter recognised ({seen}); --chapter NAME puts it there")
+        for chapter, attempt in attempts.items():
+            if hand_in.believes_timestamps:
+                attempt.when = times.get(chapter)
+            if attempt.when is not None and not 0 < attempt.when < _FAR:
+                result.problems.append(f"{label}: the time at which it was handed in cannot be right; it is left out")
+                attempt.when = None
+            if attempt.when is not None:
+                moment = datetime.fromtimestamp(attempt.when, UTC).replace(tzinfo=None)
+                attempt.files[PurePosixPath(TIMESTAMP)] = f"{moment.isoformat(' ')} UTC\n".encode()
         return list(attempts.values())
 
     def _chapter_of(self, file: HandedFile) -> str | None:
@@ -203,7 +240,8 @@ def _put(course: Course, attempt: Attempt, result: Collected, dry_run: bool) -> 
     ):
         result.unchanged.append(what)
         return
-    if old and max(path.stat().st_mtime for path in old.values()) > attempt.modified:
+    undated = attempt.when is not None and PurePosixPath(TIMESTAMP) not in old  # its files' times may be a download's
+    if old and not undated and max(path.stat().st_mtime for path in old.values()) > attempt.age:
         result.superseded.append(f"{what}: {attempt.label} (what was collected before is newer)")
         return
     (result.replaced if old else result.new).append(f"{what}: {attempt.label}")
@@ -215,7 +253,7 @@ def _put(course: Course, attempt: Attempt, result: Collected, dry_run: bool) -> 
         path = stage / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        os.utime(path, (attempt.modified, attempt.modified))
+        os.utime(path, (attempt.age, attempt.age))
     if final.exists():
         shutil.rmtree(final)
     os.replace(stage, final)

@@ -22,7 +22,7 @@ from autograde.damage import pack
 from autograde.feedback import write_pages
 from autograde.inbox import find_submissions
 from autograde.read import read_submission
-from autograde.roster import Roster, read_roster
+from autograde.roster import Classmate, Roster, read_roster
 from autograde.sorting import collect
 
 TRIPLE = {"triple": "def triple(x):\n    return 3 * x"}
@@ -180,7 +180,7 @@ def test_a_file_of_students_is_the_roster(course):
     [("Jane.Doe", "jane.doe"), ("jane_doe", "jane.doe"), ("jane.deo", "jane.doe"), ("zzz", None), ("李", None)],
 )
 def test_the_nearest_name_is_suggested_and_never_taken(student, nearest):
-    roster = Roster(frozenset({"jane.doe", "john.roe"}))
+    roster = Roster([Classmate("jane.doe"), Classmate("john.roe")])
     flag = roster.unknown(student)
     assert flag.code == "not_in_roster"
     assert flag.detail == (f"the nearest name is {nearest}" if nearest else "no name is like it")

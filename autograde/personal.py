@@ -1,0 +1,289 @@
+"""What is kept about one student, all of it: to hand over a copy, or to delete it and prove that it is gone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry, Student, SubmittedAssignment
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from autograde import marks
+from autograde.assignment import nbgrader_config
+from autograde.course import Course, UserError
+from autograde.flags import ABOUT_OTHERS
+from autograde.inbox import STUDENT_ID
+from autograde.read import read_regular_file
+from autograde.record import RECORD
+from autograde.records import Record, read_record, write_atomically
+from autograde.roster import FILE
+
+_LARGEST = 2**30  # bytes of one file that is copied or searched
+# What the course itself consists of; students are in none of it.
+_NOT_SEARCHED = frozenset({".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"})
+_COURSE = ("solutions", "chapters", "tests", "autograde/source", "autograde/release", "_build/html", "_build/release")
+_CODE = frozenset({".py", ".md", ".css", ".js", ".toml", ".cfg"})
+
+README = """What the course keeps about {student}.
+
+submitted/   what was handed in, as it arrived
+feedback/    the pages of feedback
+gradebook.json  the row of the list of students, and every score, comment and late penalty
+records.json    what the grader noted: results of each exercise, flags, times, and the answers that it graded
+roster.json     the row of the list of the class
+
+Not in here: the executed notebooks of autograde/autograded/. They are what is in submitted/, run together with tests
+that students do not see.
+"""
+
+
+@dataclass
+class Deleted:
+    """What was removed, and where the id still stands."""
+
+    removed: list[str] = field(default_factory=list)
+    rebuild: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def folders(course: Course, student: str) -> list[Path]:
+    """The student's folders that exist."""
+    if not STUDENT_ID.fullmatch(student):
+        raise UserError(f"{student!r} is no student id.")
+    places = (course.submitted / student, course.autograded / student, course.feedback / student)
+    return [path for path in places if path.exists() or path.is_symlink()]
+
+
+def export(course: Course, student: str, target: Path) -> list[str]:
+    """Write everything that may be given to the student into the zip `target`; returns the names in it.
+
+    Raises
+    ------
+    UserError
+        If nothing is kept about the student, or `target` exists.
+    """
+    if target.exists():
+        raise UserError(f"{target} exists; name another file.")
+    found = folders(course, student)
+    row, entries = _roster_row(course, student), _gradebook_rows(course, student)
+    if not found and row is None and not entries:
+        raise UserError(f"nothing is kept about {student!r}.")
+    part = target.with_name(f".{target.name}.part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", README.format(student=student))
+        archive.writestr("gradebook.json", _json(entries))
+        archive.writestr("roster.json", _json(row))
+        archive.writestr("records.json", _json([_for_the_student(record) for record in _records(course, student)]))
+        for folder in found:
+            if folder.parent == course.autograded:
+                continue
+            for path in _files(folder):
+                name = f"{folder.parent.name}/{path.relative_to(folder).as_posix()}"
+                archive.writestr(name.encode("utf-8", "replace").decode(), read_regular_file(path, _LARGEST))
+        names = archive.namelist()
+    os.replace(part, target)
+    return names
+
+
+def delete(course: Course, student: str) -> Deleted:
+    """Remove everything that is kept about the student, and what was built from it, then look for the id everywhere.
+
+    Raises
+    ------
+    UserError
+        If nothing is kept about the student.
+    """
+    done = Deleted()
+    found = folders(course, student)
+    in_gradebook = _delete_from_gradebook(course, student)
+    in_roster = _delete_from_roster(course, student)
+    for folder in found:
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
+        done.removed.append(folder.relative_to(course.root).as_posix())
+    done.removed += ["the gradebook's rows"] * in_gradebook + [f"the row of {FILE}"] * in_roster
+    _forget_in_others(course, student)
+    for path in mentions(course, student):
+        name = path.relative_to(course.root).as_posix()
+        if path.is_relative_to(course.build):  # whatever is there was made from the rest and can be made again
+            path.unlink()
+            done.rebuild.append(name)
+        else:
+            done.left.append(name)
+    if not done.removed and not done.rebuild:
+        raise UserError(
+            f"nothing is kept about {student!r}" + (f", but {', '.join(done.left)} mention it." if done.left else ".")
+        )
+    return done
+
+
+def mentions(course: Course, student: str) -> list[Path]:
+    """The files of the checkout, its code and chapters left out, in whose name or bytes the id stands as a word."""
+    word = re.compile(rb"(?<![A-Za-z0-9._-])" + re.escape(student.encode()) + rb"(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
+    return [path for path in _searched(course) if _says(path, path.relative_to(course.root), word)]
+
+
+def _says(path: Path, name: Path, word: re.Pattern[bytes]) -> bool:
+    if word.search(os.fsencode(name)):
+        return True
+    try:
+        data = read_regular_file(path, _LARGEST)
+    except OSError:
+        return False
+    if word.search(data):
+        return True
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(word.search(inner.encode("utf-8", "replace")) for inner in archive.namelist())
+
+
+def _searched(course: Course) -> Iterator[Path]:
+    course_only = {course.root / name for name in _COURSE}
+    for current, below, files in os.walk(course.root):
+        here = Path(current)
+        below[:] = [name for name in below if name not in _NOT_SEARCHED and here / name not in course_only]
+        for name in files:
+            path = here / name
+            students = path.is_relative_to(course.submitted) or path.is_relative_to(course.build)
+            if not path.is_symlink() and (students or path.suffix not in _CODE):
+                yield path
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Regular files below a folder, links not followed."""
+    for current, _, files in os.walk(folder):
+        for name in sorted(files):
+            path = Path(current, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
+
+
+# ------------------------------------------------------------------------------------------------------ Gradebook
+
+def _open(course: Course) -> Gradebook:
+    config = nbgrader_config(course).CourseDirectory
+    return Gradebook(config.get("db_url", course.db_url), config.get("course_id", "default_course"))
+
+
+def _gradebook_rows(course: Course, student: str) -> dict:
+    """Everything that the gradebook knows, as plain data; empty if it does not know the student."""
+    if not marks.exists(course):
+        return {}
+    with _open(course) as gradebook:
+        try:
+            found = gradebook.find_student(student)
+        except MissingEntry:
+            return {}
+        return {"student": _columns(found), "submissions": [_submission(one) for one in found.submissions]}
+
+
+def _submission(submission: SubmittedAssignment) -> dict:
+    return {
+        **_columns(submission),
+        "chapter": submission.name,
+        "late_seconds": submission.total_seconds_late,
+        "notebooks": [
+            {
+                **_columns(notebook),
+                "grades": [{"cell": grade.name, **_columns(grade)} for grade in notebook.grades],
+                "comments": [{"cell": comment.name, **_columns(comment)} for comment in notebook.comments],
+            }
+            for notebook in submission.notebooks
+        ],
+    }
+
+
+def _columns(row: object) -> dict:
+    return {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
+
+
+def _delete_from_gradebook(course: Course, student: str) -> bool:
+    if not marks.exists(course):
+        return False
+    with _open(course) as gradebook:
+        try:
+            found: Student = gradebook.find_student(student)
+        except MissingEntry:
+            return False
+        for chapter in [submission.name for submission in found.submissions]:
+            gradebook.remove_submission(chapter, student)
+        gradebook.remove_student(student)
+        if make_url(str(gradebook.engine.url)).get_backend_name() == "sqlite":
+            gradebook.db.commit()
+            # SQLite leaves the bytes of deleted rows in the file until it is written anew.
+            with gradebook.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM"))
+    return True
+
+
+# --------------------------------------------------------------------------------------------- Roster and records
+
+def _rows(course: Course) -> tuple[list[str], list[dict[str, str]]]:
+    path = course.nbgrader / FILE
+    if not path.exists():
+        return [], []
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        reader = csv.DictReader(file)
+        return list(reader.fieldnames or []), list(reader)
+
+
+def _roster_row(course: Course, student: str) -> dict[str, str] | None:
+    return next((row for row in _rows(course)[1] if (row.get("id") or "").strip() == student), None)
+
+
+def _delete_from_roster(course: Course, student: str) -> bool:
+    names, rows = _rows(course)
+    kept = [row for row in rows if (row.get("id") or "").strip() != student]
+    if len(kept) == len(rows):
+        return False
+    made = io.StringIO(newline="")
+    writer = csv.DictWriter(made, names, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(kept)
+    write_atomically(course.nbgrader / FILE, made.getvalue())
+    return True
+
+
+def _records(course: Course, student: str) -> list[Record]:
+    found = (read_record(path) for path in sorted((course.autograded / student).glob(f"*/{RECORD}")))
+    return [record for record in found if record is not None]
+
+
+def _for_the_student(record: Record) -> dict:
+    """Without what tells of others or of hidden tests; the messages stand in the feedback."""
+    data = json.loads(record.to_line())
+    for name in ("trace", "seed", "source"):
+        data.pop(name)
+    data["notes"] = [note for note in data["notes"] if note["code"] not in ABOUT_OTHERS]
+    for exercise in data["exercises"].values():
+        exercise.pop("message")
+        for test in exercise["tests"]:
+            test.pop("message")
+    return data
+
+
+def _forget_in_others(course: Course, student: str) -> None:
+    """Another's record may say that this was the nearest name."""
+    for path in course.autograded.glob(f"*/*/{RECORD}"):
+        record = read_record(path)
+        about = [note for note in record.notes if note["code"] in ABOUT_OTHERS] if record else []
+        if any(note["detail"].split(" ")[-1] == student for note in about):
+            for note in about:
+                note["detail"] = "no name is like it"
+            write_atomically(path, record.to_line() + "\n")
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, indent=1, ensure_ascii=False, default=str)

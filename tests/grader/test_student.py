@@ -1,0 +1,181 @@
+"""What is kept about a student can be handed over, and deleted so that no file of the course names the student."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import shutil
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from small_course import CHAPTER, OTHER, RIGHT, hand_in, student_notebook
+
+from autograde import student as verb
+from autograde.batch import grade
+from autograde.course import Course, UserError
+from autograde.export import export as export_scores
+from autograde.feedback import write_pages
+from autograde.personal import delete, export, mentions
+
+GONE, STAYS = "maria.r", "maria"  # one id is the beginning of the other
+
+
+@pytest.fixture(scope="module")
+def graded(made_course, tmp_path_factory) -> Course:
+    """Two students, graded in two chapters, with a mark by hand, a roster, pages and exports."""
+    root = tmp_path_factory.mktemp("graded") / "course"
+    shutil.copytree(made_course.root, root)
+    course = Course(root)
+    (course.nbgrader / "students.csv").write_text(
+        f"id,first_name,last_name,email\n{GONE},Maria,Rossi,m@example.org\n{STAYS},Maria,Silva,s@example.org\n"
+    )
+    for student in (GONE, STAYS, "maria.x"):
+        hand_in(course, student, student_notebook(course, RIGHT))
+    hand_in(course, GONE, student_notebook(course, {}, OTHER), chapter=OTHER)
+    records = grade(course, jobs=1, seed=1, progress=False, records_file=course.build / "records.jsonl").records
+    with Gradebook(course.db_url) as gradebook:
+        comment = gradebook.find_comment("why", CHAPTER, CHAPTER, GONE)
+        comment.manual_comment = "Well said."
+        gradebook.db.commit()
+    write_pages(course, records)
+    export_scores(course, "generic", course.build / "grades" / "generic.csv")
+    return course
+
+
+@pytest.fixture
+def kept(graded, tmp_path) -> Course:
+    shutil.copytree(graded.root, tmp_path / "kept")
+    return Course(tmp_path / "kept")
+
+
+pytestmark = pytest.mark.slow
+
+
+def everything_that_says(course: Course, student: str) -> list[str]:
+    """Read again by other means than the product's: every file, every row."""
+    found = []
+    for path in course.root.rglob("*"):
+        if student in path.name or (path.is_file() and student.encode() in path.read_bytes()):
+            found.append(str(path))
+    return found
+
+
+def test_the_copy_holds_all_that_may_be_given_and_no_test(kept, tmp_path):
+    export(kept, GONE, tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        names = set(archive.namelist())
+        everything = b"".join(archive.read(name) for name in names)
+        gradebook = json.loads(archive.read("gradebook.json"))
+        records = json.loads(archive.read("records.json"))
+        roster = json.loads(archive.read("roster.json"))
+    for chapter in (CHAPTER, OTHER):
+        assert {f"submitted/{chapter}/{chapter}.ipynb", f"feedback/{chapter}/{chapter}.html"} <= names
+    assert roster["email"] == "m@example.org"
+    assert {one["chapter"] for one in gradebook["submissions"]} == {CHAPTER, OTHER}
+    assert {record["chapter"] for record in records} == {CHAPTER, OTHER}
+    assert b"Well said." in everything
+    assert b"return x + x" in everything
+    assert b"checks.rng()" not in everything, "a hidden test"
+    assert b'"maria"' not in everything, "somebody else"
+
+
+def test_the_planted_hidden_test_is_in_what_the_copy_leaves_out(kept):
+    assert b"checks.rng()" in (kept.autograded / GONE / CHAPTER / f"{CHAPTER}.ipynb").read_bytes()
+
+
+def test_after_deletion_no_file_names_the_student_and_the_others_are_as_they_were(kept):
+    others = {path: path.read_bytes() for path in kept.nbgrader.glob(f"*/{STAYS}/**/*") if path.is_file()}
+    assert len(others) > 3
+    assert len(everything_that_says(kept, GONE)) > 8
+    done = delete(kept, GONE)
+    assert everything_that_says(kept, GONE) == []
+    assert done.left == []
+    assert {"_build/records.jsonl", "_build/grades/generic.csv"} <= set(done.rebuild)
+    assert {path: path.read_bytes() for path in others} == others
+    with Gradebook(kept.db_url) as gradebook:
+        assert {student.id for student in gradebook.students} == {STAYS, "maria.x"}
+        assert gradebook.find_submission(CHAPTER, STAYS).score == 6.0
+    with sqlite3.connect(kept.nbgrader / "gradebook.db") as database:
+        assert database.execute("select count(*) from comment where manual_comment = 'Well said.'").fetchone() == (0,)
+        orphans = "select count(*) from grade where notebook_id not in (select id from submitted_notebook)"
+        assert database.execute(orphans).fetchone() == (0,)
+    with (kept.nbgrader / "students.csv").open() as file:
+        assert [row["id"] for row in csv.DictReader(file)] == [STAYS]
+    records = grade(kept, jobs=1, progress=False)
+    assert records.fresh == set(), "nothing of the others has to be graded again"
+
+
+def test_another_record_that_named_the_student_as_the_nearest_forgets_it(kept):
+    path = kept.autograded / "maria.x" / CHAPTER / "record.json"
+    assert GONE in path.read_text() or STAYS in path.read_text()
+    path.write_text(path.read_text().replace(f"the nearest name is {STAYS}", f"the nearest name is {GONE}"))
+    assert GONE in path.read_text()
+    assert delete(kept, GONE).left == []
+    assert GONE not in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"autograde/{GONE}.txt", "autograde/notes.txt", "old.csv", "autograde/gradebook.db.2026-01-01", "autograde/m.zip"],
+)
+def test_what_is_left_over_is_found_and_named(kept, name):
+    path = kept.root / name
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(f"{GONE}/x.ipynb", b"")
+    else:
+        path.write_bytes(b"\0\0seen with " + GONE.encode() + b", twice\0")
+    assert delete(kept, GONE).left == [name]
+
+
+def test_a_longer_id_is_not_taken_for_the_shorter_one(kept):
+    (kept.root / "other.txt").write_text(f"{GONE} and maria.x and maria_2, xmaria")
+    (kept.root / "end.txt").write_text(f"It was {STAYS}.")
+    found = [path.name for path in mentions(kept, STAYS)]
+    assert "end.txt" in found
+    assert "other.txt" not in found
+
+
+def test_nothing_is_deleted_without_the_id_typed(kept, monkeypatch, capsys):
+    monkeypatch.setattr(verb, "find_course", lambda: kept)
+    parser = argparse.ArgumentParser()
+    verb.add_arguments(parser)
+    arguments = parser.parse_args([GONE, "--delete"])
+    with pytest.raises(UserError, match="--yes"):
+        verb.run(arguments)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: STAYS)
+    with pytest.raises(UserError, match="nothing was deleted"):
+        verb.run(arguments)
+    assert (kept.submitted / GONE).is_dir()
+    monkeypatch.setattr("builtins.input", lambda _: GONE)
+    assert verb.run(arguments) == 0
+    assert "python -m autograde report" in capsys.readouterr().out
+    assert not (kept.submitted / GONE).exists()
+
+
+def export_somewhere(course: Course, student: str) -> None:
+    export(course, student, Path("/nonexistent/x.zip"))
+
+
+@pytest.mark.parametrize("action", [delete, export_somewhere])
+@pytest.mark.parametrize("student", ["nobody", "..", "../maria", ""])
+def test_an_unknown_id_is_told_and_touches_nothing(kept, action, student):
+    with pytest.raises(UserError, match=r"nothing is kept|no student id"):
+        action(kept, student)
+    assert (kept.submitted / STAYS).is_dir()
+
+
+def test_links_in_a_hand_in_are_neither_copied_nor_followed(kept, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not the student's")
+    (kept.submitted / GONE / CHAPTER / "link.txt").symlink_to(secret)
+    export(kept, GONE, tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        assert all(b"not the student's" not in archive.read(name) for name in archive.namelist())
+    delete(kept, GONE)
+    assert secret.exists()
