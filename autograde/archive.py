@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from autograde.assignment import JUNK
 from autograde.decode import MAX_BYTES
-from autograde.read import read_regular_file
+from autograde.parcel import read_regular_file
 
 MAX_FILES = 2_000
 MAX_TOTAL = 256 * 2**20  # bytes of one hand-in, unpacked

@@ -6,26 +6,24 @@ import secrets
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 
 from autograde.assignment import Assignment, chapters_with_source, grade_ids, load_assignment
 from autograde.course import Course, UserError
-from autograde.doctor import require_walls
 from autograde.inbox import Job, find_submissions
+from autograde.jobs.cluster import Cluster
+from autograde.jobs.desk import Chapter, Task
+from autograde.jobs.executor import Executor, work_off
+from autograde.jobs.pool import Pool
 from autograde.outcome import TIME_LIMIT
+from autograde.parcel import Parcel, folder_digest, pack_folder
 from autograde.progress import progress as progress_bar
-from autograde.read import folder_digest
 from autograde.record import Writer, record_path
 from autograde.records import Record, read_record, write_records
-from autograde.split.run import Runner
-from autograde.submission import Graded, grade_submission
-
-# Submissions that are handed out at a time, for each job: enough to keep it busy, few enough to stay in memory.
-_AHEAD = 2
+from autograde.submission import Graded, ended_its_workers
 
 
 @dataclass
@@ -41,7 +39,7 @@ class Outcome:
     strays : list of str
         What lies in the folder `submitted` and is no submission.
     unprotected : list of str
-        Protections that this machine does not give and that were done without.
+        Protections that were done without, because some machine does not give them.
     stopped : bool
         Ctrl-C: the rest is graded when the command is run again.
     """
@@ -72,6 +70,7 @@ def grade(
     students: list[str] | None = None,
     force: bool = False,
     jobs: int = 1,
+    cluster: str = "",
     time_limit: float = TIME_LIMIT,
     seed: int | None = None,
     records_file: Path | None = None,
@@ -84,8 +83,8 @@ def grade(
     Raises
     ------
     UserError
-        If a chapter does not exist, if there is nothing to grade from, or if this machine cannot shut the students'
-        code in and `missing_walls` does not allow that.
+        If a chapter does not exist, if there is nothing to grade from, if a machine cannot shut the students' code in
+        and `missing_walls` does not allow that, or if the cluster or the gradebook is lost.
     """
     known = chapters_with_source(course)
     if not known:
@@ -94,42 +93,40 @@ def grade(
         if name not in known:
             raise UserError(f"there is no chapter {name!r}; there are {', '.join(known)}")
     inbox = find_submissions(course, known, chapters or [], students or [])
-    walls, unprotected = require_walls(missing_walls)
-    outcome = Outcome(unprotected=unprotected, records=list(inbox.failed), strays=inbox.strays)
-    assignments = {name: load_assignment(course, name) for name in sorted({job.chapter for job in inbox.jobs})}
-    ids = {name: grade_ids(course, name) for name in known}
-    with (
-        _sigterm_as_ctrl_c(),
-        Writer(course) as writer,
-        progress_bar(len(inbox.jobs), "grading", "submission", hidden=not progress) as bar,
-    ):
-        try:
-            todo = []
-            for item in _sift(course, inbox.jobs, assignments, writer.recorded(), force, seed):
-                if isinstance(item, Todo):
-                    todo.append(item)
-                else:
-                    outcome.records.append(item)
-                    bar.update()
-            for name, items in groupby(sorted(todo, key=lambda one: one.job.chapter), lambda one: one.job.chapter):
-                writer.prepare(assignments[name])
-                elsewhere = frozenset().union(*(ids[other] for other in known if other != name))
-                with (
-                    Runner(assignments[name], time_limit=time_limit, walls=walls, figures=figures) as runner,
-                    closing(_grade_chapter(list(items), assignments[name], runner, jobs, elsewhere)) as done,
-                ):
-                    for graded in done:
-                        graded.record.unprotected = unprotected
-                        writer.save(graded)
-                        outcome.records.append(graded.record)
-                        outcome.fresh.add((graded.record.student, graded.record.chapter))
-                        bar.set_postfix_str(graded.record.student, refresh=False)
+    executor = Cluster(cluster, missing_walls) if cluster else Pool(jobs, missing_walls)
+    with closing(executor):
+        outcome = Outcome(unprotected=executor.unprotected, records=list(inbox.failed), strays=inbox.strays)
+        assignments = {name: load_assignment(course, name) for name in sorted({job.chapter for job in inbox.jobs})}
+        ids = {name: grade_ids(course, name) for name in known}
+        with (
+            _sigterm_as_ctrl_c(),
+            Writer(course) as writer,
+            progress_bar(len(inbox.jobs), "grading", "submission", hidden=not progress) as bar,
+        ):
+            try:
+                todo = []
+                for item in _sift(course, inbox.jobs, assignments, writer.recorded(), force, seed):
+                    if isinstance(item, Todo):
+                        todo.append(item)
+                    else:
+                        outcome.records.append(item)
                         bar.update()
-        except KeyboardInterrupt:
-            outcome.stopped = True
-        finally:
-            if records_file is not None:
-                write_records(records_file, outcome.records)
+                for name, items in groupby(sorted(todo, key=lambda one: one.job.chapter), lambda one: one.job.chapter):
+                    writer.prepare(assignments[name])
+                    elsewhere = frozenset().union(*(ids[other] for other in known if other != name))
+                    chapter = Chapter(assignments[name], elsewhere, time_limit, figures)
+                    with closing(_grade_chapter(items, chapter, executor)) as done:
+                        for graded in done:
+                            writer.save(graded)
+                            outcome.records.append(graded.record)
+                            outcome.fresh.add((graded.record.student, graded.record.chapter))
+                            bar.set_postfix_str(graded.record.student, refresh=False)
+                            bar.update()
+            except KeyboardInterrupt:
+                outcome.stopped = True
+            finally:
+                if records_file is not None:
+                    write_records(records_file, outcome.records)
     return outcome
 
 
@@ -155,37 +152,22 @@ def _sift(
         yield Todo(job, own_seed if seed is None else seed)
 
 
-def _grade_chapter(
-    todo: list[Todo], assignment: Assignment, runner: Runner, jobs: int, elsewhere: frozenset[str]
-) -> Iterator[Graded]:
+def _grade_chapter(todo: Iterator[Todo], chapter: Chapter, executor: Executor) -> Iterator[Graded]:
     """Each submission as soon as it is graded; whatever ends this early stops what is running."""
-    waiting, running = iter(todo), set[Future[Graded]]()
-    pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
-    try:
-        while True:
-            for one in islice(waiting, _AHEAD * jobs - len(running)):
-                running.add(
-                    pool.submit(
-                        grade_submission,
-                        one.job.student,
-                        one.job.folder,
-                        assignment,
-                        runner,
-                        seed=one.seed,
-                        known_elsewhere=elsewhere,
-                        noted=one.job.noted,
-                    )
+    with executor.open(chapter) as bench, closing(work_off(bench, map(_task, todo))) as done:
+        for task, result in done:
+            if result is not None:
+                yield Graded.from_bytes(result)
+            else:
+                yield ended_its_workers(
+                    task.student, Parcel.from_bytes(task.parcel), chapter.assignment, seed=task.seed, noted=task.flags
                 )
-            if not running:
-                return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
-    except BaseException:
-        runner.cancel()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _task(todo: Todo) -> Task:
+    job = todo.job
+    noted = tuple((flag.code, flag.detail) for flag in job.noted)
+    return Task(job.student, todo.seed, noted, pack_folder(job.folder).to_bytes())
 
 
 @contextmanager

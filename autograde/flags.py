@@ -252,6 +252,11 @@ FAILURES: dict[str, tuple[str, str]] = {
         "Ask your instructor to put your folder in order.",
         "The folder's name is not a student id: letters, digits, dot, dash and underscore are allowed.",
     ),
+    "ended_its_workers": (
+        "Grading your notebook ended the grader itself, again and again. Ask your instructor to look at it with you.",
+        "Each worker of the cluster that graded this submission was gone before it had finished, also when it graded "
+        "nothing else. Grade it alone with --student ID --force and watch the machine's memory.",
+    ),
     "grader_error": (
         "The grader failed on your notebook. This is not your fault; your instructor has been told.",
         "The grader itself failed on this submission; please report what the reason says.",

@@ -17,6 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="grade again what has not changed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many at a time")
     parser.add_argument(
+        "--cluster", default="", metavar="ADDRESS",
+        help="grade on the workers of a Dask scheduler, tcp://HOST:PORT or tls://HOST:PORT, in place of --jobs here",
+    )  # fmt: skip
+    parser.add_argument(
         "--time-limit", type=float, default=30, metavar="SECONDS",
         help="for one exercise, and ten times that for a notebook (default: 30)",
     )  # fmt: skip
@@ -55,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         students=args.student,
         force=args.force,
         jobs=args.jobs,
+        cluster=args.cluster,
         time_limit=args.time_limit,
         seed=args.seed,
         records_file=args.records,

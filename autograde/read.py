@@ -1,34 +1,26 @@
-"""Read: from the folder that a student handed in to the cells of the one notebook that is graded.
+"""Read: from what a student handed in to the cells of the one notebook that is graded.
 
-UNTRUSTED input. Regular files only, never through a link; bytes, entries and depth are capped before anything
-is parsed. Nothing here raises: the outcome is a `Reading` with cells, or with the failure that says why not.
+UNTRUSTED input, capped by `autograde.parcel`. Nothing here raises: the outcome is a `Reading` with cells, or with the
+failure that says why not.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from autograde.assignment import JUNK, Assignment, grade_id
-from autograde.decode import MAX_BYTES, StudentCell, Unreadable, decode
+from autograde.assignment import Assignment, grade_id
+from autograde.decode import StudentCell, Unreadable, decode
 from autograde.flags import Flag, few_of_each, instructor_text
+from autograde.parcel import NOTEBOOK_NAMES, TIMESTAMP, Entry, Parcel, may_be_notebook
 
-MAX_ENTRIES = 2_000
-MAX_FOLDERS_DEEP = 8
 MAX_NOTEBOOKS = 50
 # What an instructor calls a copy of a broken hand-in that was mended by hand, laid beside it: NAME.mended.ipynb.
 MENDED = ".mended.ipynb"
-
-# In which order to explain a folder without a readable notebook: what is most like a notebook comes first.
-_NOTEBOOK_NAMES = (".ipynb",)
-_ALMOST_NOTEBOOK_NAMES = (".ipynb.txt", ".ipynb.json", ".json")
 
 
 @dataclass
@@ -55,47 +47,31 @@ class Reading:
     timestamp: datetime | None = None
 
 
-@dataclass(frozen=True)
-class _Entry:
-    path: Path
-    name: str  # relative to the submission's folder, with forward slashes
-    kind: str  # "file", "link", "folder", "closed" (a folder that cannot be looked into) or "other"
-    modified: float = 0.0
-
-    @property
-    def shown(self) -> str:
-        """The name without anything that could hide or turn round what is read."""
-        return "".join(c if c.isprintable() else f"<{ord(c):02x}>" for c in self.name)
-
-
 @dataclass
 class _Candidate:
-    entry: _Entry
+    entry: Entry
     cells: list[StudentCell] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     failure: Flag | None = None
 
 
-def read_submission(folder: Path, assignment: Assignment, known_elsewhere: frozenset[str] = frozenset()) -> Reading:
-    """Find and read the notebook of `assignment` in `folder`.
+def read_submission(
+    parcel: Parcel, assignment: Assignment, known_elsewhere: frozenset[str] = frozenset()
+) -> Reading:
+    """Find and read the notebook of `assignment` in what was handed in.
 
     Parameters
     ----------
     known_elsewhere : frozenset of str
         The grade ids of all other chapters, to tell a notebook of another chapter from a damaged one.
     """
-    reading = Reading()
-    try:
-        entries = list(_walk(folder))
-    except _TooMany as error:
-        reading.failure = Flag("too_many_files", str(error))
+    reading, entries = Reading(digest=parcel.digest, failure=parcel.failure), parcel.entries
+    if reading.failure is not None:
         return reading
-    except OSError as error:
-        reading.failure = Flag("unreadable_file", error.strerror or "")
-        return reading
-    reading.digest = _digest(entries)
-    _read_timestamp(entries, reading)
-    named = [entry for entry in entries if entry.kind == "file" and _may_be_notebook(entry.name)]
+    reading.timestamp, unreadable = handed_in_at(parcel)
+    if unreadable:
+        reading.flags.append(Flag("bad_timestamp"))
+    named = [entry for entry in entries if entry.kind == "file" and may_be_notebook(entry.name)]
     named.sort(key=lambda entry: (not entry.name.endswith(MENDED), Path(entry.name).name != f"{assignment.name}.ipynb"))
     candidates = [_open(entry) for entry in named[:MAX_NOTEBOOKS]]
     if len(named) > MAX_NOTEBOOKS:
@@ -105,117 +81,39 @@ def read_submission(folder: Path, assignment: Assignment, known_elsewhere: froze
             reading.flags.append(Flag("link_ignored", entry.shown))
         elif entry.kind == "closed":
             reading.flags.append(Flag("file_ignored", f"the folder {entry.shown} cannot be opened"))
-        elif entry.kind == "folder" and entry.name.lower().endswith(_NOTEBOOK_NAMES):
+        elif entry.kind == "folder" and entry.name.lower().endswith(NOTEBOOK_NAMES):
             reading.flags.append(Flag("file_ignored", f"{entry.shown} is a folder"))
     _choose(candidates, entries, assignment, known_elsewhere, reading)
     reading.flags = few_of_each(reading.flags)
     return reading
 
 
-def folder_digest(folder: Path) -> str:
-    """The digest that `read_submission` would give; "" if the folder cannot be looked through."""
-    try:
-        return _digest(list(_walk(folder)))
-    except (_TooMany, OSError):
-        return ""
-
-
-def read_regular_file(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of `path`, one more than `limit` at most; never follows a link, never waits on a pipe.
-
-    Raises
-    ------
-    OSError
-        Also if `path` is not a regular file.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(f"{path.name} is not a regular file")
-        return file.read(limit + 1)
-
-
-class _TooMany(Exception):
-    pass
-
-
-def _walk(folder: Path) -> Iterator[_Entry]:
-    """Everything in `folder` except junk, in a fixed order, links not followed."""
-    waiting, seen = [(folder, 0)], 0
-    while waiting:
-        current, depth = waiting.pop()
-        try:
-            with os.scandir(current) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
-        except PermissionError:
-            if current == folder:
-                raise
-            yield _Entry(current, current.relative_to(folder).as_posix(), "closed")
-            continue
-        for entry in entries:
-            if entry.name in JUNK or entry.name.startswith("._"):
-                continue
-            seen += 1
-            if seen > MAX_ENTRIES:
-                raise _TooMany(f"more than {MAX_ENTRIES} files and folders")
-            path = Path(entry.path)
-            name = path.relative_to(folder).as_posix()
-            if entry.is_symlink():
-                yield _Entry(path, name, "link")
-            elif entry.is_dir(follow_symlinks=False):
-                if depth + 1 > MAX_FOLDERS_DEEP:
-                    raise _TooMany(f"more than {MAX_FOLDERS_DEEP} folders inside one another")
-                yield _Entry(path, name, "folder")
-                waiting.append((path, depth + 1))
-            elif entry.is_file(follow_symlinks=False):
-                yield _Entry(path, name, "file", entry.stat(follow_symlinks=False).st_mtime)
-            else:
-                yield _Entry(path, name, "other")
-
-
-def _digest(entries: list[_Entry]) -> str:
-    hashed = hashlib.sha256()
-    for entry in sorted(entries, key=lambda entry: entry.name):
-        hashed.update(f"\0{entry.kind} {entry.name}\0".encode("utf-8", "surrogateescape"))
-        if entry.kind == "file":
-            try:
-                hashed.update(hashlib.sha256(read_regular_file(entry.path)).digest())
-            except OSError as error:
-                hashed.update(f"error {error.errno}".encode())
-    return hashed.hexdigest()
-
-
-def _read_timestamp(entries: list[_Entry], reading: Reading) -> None:
-    entry = next((entry for entry in entries if entry.name == "timestamp.txt" and entry.kind == "file"), None)
+def handed_in_at(parcel: Parcel) -> tuple[datetime | None, bool]:
+    """When it was handed in, as far as timestamp.txt says so; and whether there is such a file that does not."""
+    entry = next((entry for entry in parcel.entries if entry.name == TIMESTAMP and entry.kind == "file"), None)
     if entry is None:
-        return
+        return None, False
     try:
-        text = read_regular_file(entry.path, 200).decode("utf-8-sig").strip()
-        reading.timestamp = parse_utc(text) if text else None
-    except (OSError, ValueError, OverflowError, AttributeError, TypeError):
-        reading.timestamp = None
-    if reading.timestamp is None:
-        reading.flags.append(Flag("bad_timestamp"))
+        text = entry.data.decode("utf-8-sig").strip()
+        found = parse_utc(text) if text else None
+    except (ValueError, OverflowError, AttributeError, TypeError):
+        found = None
+    return found, found is None
 
 
-def _may_be_notebook(name: str) -> bool:
-    return name.lower().endswith(_NOTEBOOK_NAMES + _ALMOST_NOTEBOOK_NAMES)
-
-
-def _open(entry: _Entry) -> _Candidate:
-    candidate = _Candidate(entry)
-    try:
-        candidate.cells, candidate.flags = decode(read_regular_file(entry.path))
-    except Unreadable as error:
-        candidate.failure = error.flag
-    except OSError as error:
-        candidate.failure = Flag("unreadable_file", error.strerror or str(error))
+def _open(entry: Entry) -> _Candidate:
+    candidate = _Candidate(entry, failure=entry.failure)
+    if candidate.failure is None:
+        try:
+            candidate.cells, candidate.flags = decode(entry.data)
+        except Unreadable as error:
+            candidate.failure = error.flag
     return candidate
 
 
 def _choose(
     candidates: list[_Candidate],
-    entries: list[_Entry],
+    entries: Sequence[Entry],
     assignment: Assignment,
     known_elsewhere: frozenset[str],
     reading: Reading,
@@ -258,7 +156,7 @@ def _choose(
     if others and not path.name.endswith(MENDED):
         reading.flags.append(Flag("several_notebooks", f"graded {shown}, not {_listed(others)}"))
     for one in candidates:
-        if one.failure is not None and one.entry.name.lower().endswith(_NOTEBOOK_NAMES):
+        if one.failure is not None and one.entry.name.lower().endswith(NOTEBOOK_NAMES):
             reading.flags.append(Flag("file_ignored", f"{one.entry.shown}: {instructor_text(one.failure.code)}"))
 
 
@@ -284,22 +182,24 @@ def answered(cells: list[StudentCell], assignment: Assignment) -> tuple[int, int
     return len({cell.grade_id for cell in own} & set(assignment.solutions)), len(own)
 
 
-def _explain(candidates: list[_Candidate], readable: list[_Candidate], entries: list[_Entry], right_name: str) -> Flag:
+def _explain(
+    candidates: list[_Candidate], readable: list[_Candidate], entries: Sequence[Entry], right_name: str
+) -> Flag:
     """Why nothing in the folder can be graded: what is said of the file that was most likely meant."""
     broken = [one for one in candidates if one.failure is not None]
     broken.sort(
         key=lambda one: (
             Path(one.entry.name).name != right_name,
-            not one.entry.name.lower().endswith(_NOTEBOOK_NAMES),
+            not one.entry.name.lower().endswith(NOTEBOOK_NAMES),
             one.entry.name,
         )
     )
-    if broken and broken[0].failure is not None and broken[0].entry.name.lower().endswith(_NOTEBOOK_NAMES):
+    if broken and broken[0].failure is not None and broken[0].entry.name.lower().endswith(NOTEBOOK_NAMES):
         failure = broken[0].failure
         return Flag(failure.code, f"{broken[0].entry.shown}: {failure.detail}".removesuffix(": "))
     if readable:
         return Flag("other_chapter", _listed([one.entry.shown for one in readable]))
-    files = [entry.shown for entry in entries if entry.kind == "file" and entry.name != "timestamp.txt"]
+    files = [entry.shown for entry in entries if entry.kind == "file" and entry.name != TIMESTAMP]
     links = [entry.shown for entry in entries if entry.kind in ("link", "other")]
     if links and not files:
         return Flag("link_only", _listed(links))
@@ -308,7 +208,7 @@ def _explain(candidates: list[_Candidate], readable: list[_Candidate], entries: 
     closed = [entry.shown for entry in entries if entry.kind == "closed"]
     if closed:
         return Flag("unreadable_file", f"the folder {closed[0]} cannot be opened")
-    folders = [entry.shown for entry in entries if entry.name.lower().endswith(_NOTEBOOK_NAMES)]
+    folders = [entry.shown for entry in entries if entry.name.lower().endswith(NOTEBOOK_NAMES)]
     if folders:
         return Flag("no_notebook", f"{folders[0]} is a folder")
     return Flag("nothing_submitted")

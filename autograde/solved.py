@@ -13,6 +13,7 @@ from nbgrader import utils
 
 from autograde.assignment import grade_id, load_assignment
 from autograde.course import Course
+from autograde.parcel import pack_folder
 from autograde.rehearsal import hand_in_answers, write_chapter
 from autograde.source import Chapter
 from autograde.split.run import Runner
@@ -37,7 +38,7 @@ def lost_by_reference(course: Course, chapter: Chapter, seed: int = 1) -> list[s
         folder = Path(name) / "reference"
         hand_in_answers(assignment, answers, folder)
         with Runner(assignment) as runner:
-            record = grade_submission("reference", folder, assignment, runner, seed=seed).record
+            record = grade_submission("reference", pack_folder(folder), assignment, runner, seed=seed).record
     if record.status == "failed":
         return [f"solutions/{chapter.name}.md: the reference answers could not be graded: {record.reason}"]
     lines = {cell["id"]: line for cell, line in zip(chapter.notebook.cells, chapter.lines, strict=True)}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -15,7 +15,8 @@ from autograde.align import align
 from autograde.assignment import Assignment
 from autograde.flags import FAILURES, Flag, student_text
 from autograde.outcome import Cancelled, RunResult
-from autograde.read import read_submission
+from autograde.parcel import Parcel
+from autograde.read import handed_in_at, read_submission
 from autograde.records import Record
 from autograde.split.run import Runner
 from autograde.verdict import judge, unread
@@ -28,8 +29,8 @@ class Graded:
     Parameters
     ----------
     record : Record
-    notebook : NotebookNode or None
-        As it was executed, for the instructor's eyes; None if the submission failed.
+    notebook : bytes or None
+        The file of the notebook as it was executed, for the instructor's eyes; None if the submission failed.
     blank : frozenset of str
         Answer cells that are as they were given out.
     timestamp : datetime or None
@@ -37,14 +38,36 @@ class Graded:
     """
 
     record: Record
-    notebook: NotebookNode | None = None
+    notebook: bytes | None = None
     blank: frozenset[str] = field(default_factory=frozenset)
     timestamp: datetime | None = None
+
+    def to_bytes(self) -> bytes:
+        """A line for what the gradebook keeps besides, a line for the record, and the notebook."""
+        besides = {
+            "blank": sorted(self.blank),
+            "timestamp": self.timestamp.isoformat() if self.timestamp else None,
+            "notebook": self.notebook is not None,
+        }
+        lines = f"{json.dumps(besides)}\n{self.record.to_line()}\n".encode()
+        return lines + (self.notebook or b"")
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Graded:
+        """What `to_bytes` was called on."""
+        first, record, notebook = data.split(b"\n", 2)
+        besides = json.loads(first)
+        return cls(
+            Record.from_line(record.decode()),
+            notebook if besides["notebook"] else None,
+            frozenset(besides["blank"]),
+            datetime.fromisoformat(besides["timestamp"]) if besides["timestamp"] else None,
+        )
 
 
 def grade_submission(
     student: str,
-    folder: Path,
+    parcel: Parcel,
     assignment: Assignment,
     runner: Runner,
     *,
@@ -65,7 +88,7 @@ def grade_submission(
     record = Record(student, assignment.name, "graded", seed=seed, source=assignment.digest)
     _note(record, noted)
     try:
-        graded = _grade(record, folder, assignment, runner, known_elsewhere)
+        graded = _grade(record, parcel, assignment, runner, known_elsewhere)
     except Cancelled:
         raise
     except Exception as error:
@@ -77,9 +100,9 @@ def grade_submission(
 
 
 def _grade(
-    record: Record, folder: Path, assignment: Assignment, runner: Runner, known_elsewhere: frozenset[str]
+    record: Record, parcel: Parcel, assignment: Assignment, runner: Runner, known_elsewhere: frozenset[str]
 ) -> Graded:
-    reading = read_submission(folder, assignment, known_elsewhere)
+    reading = read_submission(parcel, assignment, known_elsewhere)
     record.submitted, record.file = reading.digest, reading.file
     record.timestamp = reading.timestamp.isoformat() if reading.timestamp else ""
     if reading.cells is None:
@@ -93,7 +116,20 @@ def _grade(
     record.max_score = sum(exercise.max_score for exercise in record.exercises.values())
     _note(record, [*reading.flags, *aligned.flags, *_flags_of_run(result)])
     record.status = "flagged" if record.flags else "graded"
-    return Graded(record, result.notebook, aligned.blank, reading.timestamp)
+    return Graded(record, notebook_bytes(result.notebook), aligned.blank, reading.timestamp)
+
+
+def ended_its_workers(
+    student: str, parcel: Parcel, assignment: Assignment, *, seed: int, noted: Sequence[Flag] = ()
+) -> Graded:
+    """What becomes of a submission that nobody could grade, because whoever tried was gone. It is not looked into."""
+    record = Record(student, assignment.name, "graded", seed=seed, source=assignment.digest, submitted=parcel.digest)
+    _note(record, noted)
+    timestamp, unreadable = handed_in_at(parcel)
+    record.timestamp = timestamp.isoformat() if timestamp else ""
+    _note(record, [Flag("bad_timestamp")] if unreadable else [])
+    _fail(record, Flag("ended_its_workers"), assignment)
+    return Graded(record, timestamp=timestamp)
 
 
 def failed_record(student: str, chapter: str, failure: Flag) -> Record:
@@ -129,6 +165,20 @@ def _flags_of_run(result: RunResult) -> list[Flag]:
     if result.output_cut:
         flags.append(Flag("output_cut", "cells " + ", ".join(str(i + 1) for i in result.output_cut)))
     return flags
+
+
+def notebook_bytes(notebook: NotebookNode) -> bytes:
+    """A notebook of format 4 as a file holds it, one cell a line; half a character becomes "?".
+
+    The grader made it from the instructor's valid copy. `nbformat.write` would check it once more, only to log what
+    it finds, and writes line by line in Python: four times the time.
+    """
+    top = {key: value for key, value in notebook.items() if key != "cells"}
+    transient = ("signature", "orig_nbformat", "orig_nbformat_minor")  # which `nbformat.write` leaves out as well
+    top["metadata"] = {key: value for key, value in notebook.metadata.items() if key not in transient}
+    rest = json.dumps(top, ensure_ascii=False, sort_keys=True)
+    cells = ",\n".join(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in notebook.cells)
+    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode("utf-8", "replace")
 
 
 def failure_code(record: Record) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from autograde.assignment import Assignment, grade_id, load_assignment
 from autograde.course import Course
+from autograde.parcel import pack_folder
 from autograde.progress import progress
 from autograde.quality.bank import read_bank
 from autograde.quality.exceptions import read_exceptions
@@ -100,7 +101,7 @@ def _grade_one(
 ) -> dict[str, Verdict]:
     """One submission, from what a student would hand in to the verdicts."""
     hand_in_answers(assignment, answers, folder)
-    record = grade_submission("quality", folder, assignment, runner, seed=seed).record
+    record = grade_submission("quality", pack_folder(folder), assignment, runner, seed=seed).record
     if record.status == "failed":
         raise RuntimeError(f"the grader failed on {assignment.name}: {record.reason}\n{record.trace}")
     return {name: _verdict(record.exercises[name]) for name in answers}

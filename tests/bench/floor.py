@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from autograde.align import align
 from autograde.assignment import Assignment, load_assignment
 from autograde.course import find_course
+from autograde.parcel import pack_folder
 from autograde.read import read_submission
 from autograde.split import warm
 from autograde.split.plan import imported_modules, make_plan
@@ -43,7 +44,7 @@ def main(which: str) -> None:
     for chapter in chapters:
         assignment = load_assignment(course, chapter)
         for folder in sorted(course.submitted.glob(f"*/{chapter}")):
-            aligned = align(read_submission(folder, assignment).cells, assignment).notebook
+            aligned = align(read_submission(pack_folder(folder), assignment).cells, assignment).notebook
             notebooks.append(cells_of(aligned, assignment, which))
             modules += imported_modules(aligned.cells)
     os.environ.pop("IPYTHONDIR", None)

@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograde.assignment import load_assignment
 from autograde.course import Course, find_course
+from autograde.parcel import pack_folder
 from autograde.record import Writer
 from autograde.split.client import Client
 from autograde.split.engine import Engine
@@ -50,7 +51,7 @@ def recording(course: Course, chapter: str) -> list[float]:
     assignment, times = load_assignment(course, chapter), []
     with Runner(assignment) as runner:
         graded = [
-            grade_submission(folder.parent.name, folder, assignment, runner, seed=1)
+            grade_submission(folder.parent.name, pack_folder(folder), assignment, runner, seed=1)
             for folder in sorted(course.submitted.glob(f"*/{chapter}"))
         ]
     with Writer(course) as writer:

@@ -96,13 +96,14 @@ def test_a_poison_submission_does_not_affect_the_next_student(course, right, kin
 
 def test_a_mistake_of_the_grader_itself_costs_one_row(course, right, monkeypatch, capsys):
     hand_in(course, "aaa", right, chapter=OTHER)
+    hand_in(course, "aaa", "", "stumble.txt", chapter=OTHER)
     hand_in(course, "zzz", right, chapter=OTHER)
     real = submission.read_submission
 
-    def read(folder, *rest):
-        if folder.parent.name == "aaa":
+    def read(parcel, *rest):
+        if any(entry.name == "stumble.txt" for entry in parcel.entries):
             raise ZeroDivisionError("planted")
-        return real(folder, *rest)
+        return real(parcel, *rest)
 
     monkeypatch.setattr(submission, "read_submission", read)
     outcome = run(course)

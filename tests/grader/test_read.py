@@ -13,7 +13,8 @@ from autograde.assignment import load_assignment
 from autograde.damage import DAMAGES
 from autograde.decode import MAX_BYTES, Unreadable, decode
 from autograde.flags import FAILURES, FLAGS, student_text
-from autograde.read import MAX_ENTRIES, Reading, folder_digest, read_submission
+from autograde.parcel import MAX_ENTRIES, folder_digest, pack_folder
+from autograde.read import Reading, read_submission
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def read(course, small):
         for name, content in files.items():
             hand_in(course, "ana", content, name)
         others = load_assignment(course, OTHER).known_ids
-        return read_submission(folder, small, others)
+        return read_submission(pack_folder(folder), small, others)
 
     return read
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from copy import deepcopy
 from datetime import datetime
 
 import pytest
@@ -16,7 +15,7 @@ from autograde.course import Course, UserError
 from autograde.flags import Flag
 from autograde.record import Writer, record_path
 from autograde.records import Record, TestResult, read_record, write_records
-from autograde.submission import Graded, failed_record
+from autograde.submission import Graded, failed_record, notebook_bytes
 from autograde.verdict import unread
 
 COURSE_ID = "neural-networks-by-hand"
@@ -32,7 +31,7 @@ def graded(assignment: Assignment, student: str = "ana", **scores: float) -> Gra
         exercise.score = sum(test.score for test in exercise.tests)
     record.score = sum(exercise.score for exercise in record.exercises.values())
     record.max_score = sum(exercise.max_score for exercise in record.exercises.values())
-    return Graded(record, deepcopy(assignment.notebook))
+    return Graded(record, notebook_bytes(assignment.notebook))
 
 
 def failed(assignment: Assignment, student: str = "ana") -> Graded:

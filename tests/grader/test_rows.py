@@ -15,8 +15,9 @@ from sqlalchemy import event, select
 from test_record import COURSE_ID, failed, graded
 
 from autograde.assignment import load_assignment, nbgrader_config
-from autograde.record import Writer, notebook_bytes
+from autograde.record import Writer
 from autograde.rows import Rows
+from autograde.submission import notebook_bytes
 
 ON_TIME, LATE = datetime(2026, 4, 30, 12), datetime(2026, 5, 2, 12)
 TABLES = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")

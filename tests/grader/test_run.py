@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from small_course import CHAPTER, RIGHT, cell_of, code, fill_in, hand_in, place_of
 
+from autograde import parcel
 from autograde.align import align
 from autograde.assignment import Assignment, load_assignment
 from autograde.damage import pack
@@ -218,7 +219,7 @@ def test_checks_in_the_students_folder_are_never_used(course, chapter, runner):
     hand_in(
         course, "ana", "def close(*a, **k): pass\ndef equal(*a, **k): pass\ndef rng(): return 0", "byhand/checks.py"
     )
-    record = grade_submission("ana", folder, chapter, runner, seed=1).record
+    record = grade_submission("ana", parcel.pack_folder(folder), chapter, runner, seed=1).record
     assert record.exercises["double"].score == 0.0
     assert record.chapter == CHAPTER
 

@@ -14,7 +14,7 @@ from autograde.assignment import Assignment, grade_id
 from autograde.feedback import ChapterText, page
 from autograde.flags import FAILURES, FLAGS
 from autograde.outcome import CellOutcome, RunResult
-from autograde.record import notebook_bytes
+from autograde.parcel import pack_folder
 from autograde.records import Record
 from autograde.split.plan import make_plan
 from autograde.submission import Graded, grade_submission
@@ -40,7 +40,7 @@ def through(files: dict[str, bytes], folder: Path, chapter: Assignment) -> Grade
     """What becomes of a folder with these files, after checking all that has to hold of any hand-in."""
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    graded = grade_submission("ana", folder, chapter, NothingRuns(chapter), seed=1)
+    graded = grade_submission("ana", pack_folder(folder), chapter, NothingRuns(chapter), seed=1)
     check(graded, chapter)
     return graded
 
@@ -67,7 +67,7 @@ def check(graded: Graded, chapter: Assignment) -> None:
     page(record, ChapterText(CHAPTER, {}, frozenset())).encode()
     assert (graded.notebook is None) == (record.status == "failed")
     if graded.notebook is not None:
-        _check_notebook(graded.notebook, chapter)
+        _check_notebook(nbformat.from_dict(json.loads(graded.notebook)), chapter)
 
 
 def _check_notebook(notebook: nbformat.NotebookNode, chapter: Assignment) -> None:
@@ -85,4 +85,4 @@ def _check_notebook(notebook: nbformat.NotebookNode, chapter: Assignment) -> Non
     assert next(theirs, None) is None
     assert len(notebook.cells) <= len(chapter.notebook.cells) + MAX_EXTRA
     assert sum(len(cell.source) for cell in notebook.cells if cell.cell_type == "code") < MOST_CODE
-    nbformat.validate(json.loads(notebook_bytes(notebook)))
+    nbformat.validate(notebook)

@@ -12,7 +12,8 @@ from small_course import CHAPTER, RIGHT, cell_of
 
 from autograde.damage import pack
 from autograde.decode import MAX_BYTES
-from autograde.read import MAX_ENTRIES, MENDED
+from autograde.parcel import MAX_ENTRIES
+from autograde.read import MENDED
 
 LONG_OUTPUT = {"output_type": "stream", "name": "stdout", "text": "x" * 60_000_000}
 

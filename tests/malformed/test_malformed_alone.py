@@ -21,6 +21,7 @@ from autograde.course import Course, UserError
 from autograde.damage import pack
 from autograde.feedback import write_pages
 from autograde.inbox import find_submissions
+from autograde.parcel import pack_folder
 from autograde.read import read_submission
 from autograde.roster import Classmate, Roster, read_roster
 from autograde.sorting import collect
@@ -99,7 +100,7 @@ def _as_nobody(folder: Path, chapter: Assignment) -> str:
             os.setgroups([])
             os.setgid(65534)
             os.setuid(65534)
-            reading = read_submission(folder, chapter)
+            reading = read_submission(pack_folder(folder), chapter)
             said = [reading.failure.code if reading.failure else "read", *(flag.code for flag in reading.flags)]
             os.write(theirs, " ".join(said).encode())
         finally:

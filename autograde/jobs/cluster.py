@@ -1,0 +1,230 @@
+"""A Dask scheduler and its workers as the place of work: `grade --cluster tcp://HOST:PORT`.
+
+Dask hands out the tasks, tries them again where a worker is lost, and gives up after `distributed.scheduler.
+allowed-failures`. Whoever can reach the scheduler can run programs on the workers, and sees tests and hand-ins: it
+belongs on a network that you trust, or behind `tls://` with Dask's own settings (`distributed.comm.tls`).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from autograde.course import UserError
+from autograde.jobs.desk import Chapter, Task
+from autograde.jobs.executor import Bench, Executor, WorkerLost
+from autograde.jobs.remote import GRADED, STOPPED, Introduction, Sealed, differences, grade, stop, versions
+from autograde.outcome import Cancelled
+
+REQUIREMENTS = "autograde/requirements-cluster.txt"
+_ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
+_CONNECT = 15  # seconds to reach the scheduler
+_LOOK = 2.0  # seconds between two looks at who works
+_NOBODY = 120.0  # seconds without any worker, after which the run ends
+_FAREWELL = 10  # seconds for the workers to stop
+GO_ON = "What has been graded is written; run the same command again to go on with the rest."
+
+
+class Cluster(Executor):
+    """The workers of one scheduler.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler: `tcp://HOST:PORT` or `tls://HOST:PORT`.
+    missing_walls : bool
+        Whether to grade on machines that cannot shut the students' code in.
+
+    Raises
+    ------
+    UserError
+        If the scheduler is not there or has no workers, or if one of them cannot do the work; says what to do.
+    """
+
+    def __init__(self, address: str, missing_walls: bool = False) -> None:
+        if not _ADDRESS.fullmatch(address):
+            raise UserError(f"--cluster needs the scheduler's address, tcp://HOST:PORT or tls://HOST:PORT: {address!r}")
+        try:
+            import dask
+            import distributed
+        except ImportError as error:
+            raise UserError(
+                f"--cluster needs the package {error.name}, which is not installed: `pip install -r {REQUIREMENTS}`, "
+                "here and wherever a worker runs."
+            ) from None
+        self._address, self._missing_walls = address, missing_walls
+        # Losing the scheduler is told below, in one sentence.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a hand-in full of pictures
+        try:
+            self._client = distributed.Client(address, timeout=_CONNECT, set_as_default=False, name="autograde")
+        except (OSError, ValueError, TypeError) as error:
+            raise UserError(f"there is no Dask scheduler at {address}: {_first_line(error)}") from None
+        try:
+            self.unprotected = self._meet()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self._client.close(timeout=_FAREWELL)
+
+    def _meet(self) -> list[str]:
+        """Ask every worker who it is; the protections that one or the other does without."""
+        workers = self._ask(_introduction(self._missing_walls))
+        if not workers:
+            raise UserError(f"the scheduler at {self._address} has no workers; start some with `dask worker`")
+        unprotected: dict[str, None] = {}
+        for worker, said in workers.items():
+            if not isinstance(said, Introduction):
+                raise UserError(
+                    f"the worker {worker} cannot run the grader: {_first_line(said)}. It needs this course's "
+                    f"`autograde` on its PYTHONPATH, and the packages of requirements.txt and {REQUIREMENTS}."
+                )
+            different = differences(versions(), said.versions)
+            if different:
+                raise _not_equal(worker, f"it has {'; '.join(different)}")
+            if said.refusal:
+                raise UserError(f"the worker {worker} refuses to grade. {said.refusal}")
+            unprotected |= dict.fromkeys(said.unprotected)
+        return list(unprotected)
+
+    def _ask(self, question: Callable[[], Any]) -> dict[str, Any]:
+        with _loss_in_words(self._address):
+            return self._client.run(question, on_error="return")
+
+    @contextmanager
+    def open(self, chapter: Chapter) -> Iterator[Bench]:
+        run = f"{chapter.assignment.name}-{secrets.token_hex(8)}"
+        # Dask copies it to each worker that needs it, once; a worker that is lost with the only copy costs nothing,
+        # since this task makes it again.
+        sealed = self._client.submit(
+            Sealed, chapter.to_bytes(), run, versions(), self._missing_walls, key=f"chapter-{run}", pure=False
+        )
+        bench = _Workers(self._client, self._address, sealed, run)
+        try:
+            yield bench
+        finally:
+            bench.leave()
+
+
+class _Workers(Bench):
+    def __init__(self, client: Any, address: str, sealed: Any, run: str) -> None:
+        self._client, self._address, self._sealed, self._run = client, address, sealed, run
+        self._looked, self._places, self._seen, self._count = 0.0, 1, time.monotonic(), 0
+        self._running: set[Any] = set()
+
+    @property
+    def places(self) -> int:
+        """The threads of all workers that are there at the moment."""
+        self._look()
+        return self._places
+
+    def submit(self, task: Task) -> Any:
+        self._count += 1
+        # Numbered, since the scheduler's pages show keys: no student's name belongs there.
+        with _loss_in_words(self._address):
+            future = self._client.submit(
+                grade, self._sealed, task, key=f"grade-{self._run}-{self._count}", pure=False
+            )
+        self._running.add(future)
+        return future
+
+    def wait(self, running: set[Any]) -> set[Any]:
+        import distributed
+
+        while True:
+            with _loss_in_words(self._address):
+                try:
+                    return set(distributed.wait(running, timeout=_LOOK, return_when="FIRST_COMPLETED").done)
+                except TimeoutError:
+                    pass
+            self._look()
+
+    def result(self, done: Any) -> bytes:
+        import distributed
+
+        self._running.discard(done)
+        try:
+            with _loss_in_words(self._address):
+                kind, answer = done.result()
+        except distributed.KilledWorker as error:
+            raise WorkerLost from error
+        except (Cancelled, UserError):
+            raise
+        except Exception as error:
+            raise UserError(f"a worker could not run the grader: {_first_line(error)}. {GO_ON}") from error
+        finally:
+            done.release()
+        if kind == GRADED:
+            return answer
+        if kind == STOPPED:
+            raise Cancelled
+        raise _not_equal("that came later", answer)
+
+    def cancel(self) -> None:
+        if self._client.status != "running":
+            return
+        with suppress(Exception):
+            self._client.cancel(list(self._running), force=True)
+        with suppress(Exception):
+            self._client.sync(self._client._run, stop, self._run, on_error="return", callback_timeout=_FAREWELL)
+
+    def leave(self) -> None:
+        """Let go of the chapter, and with it of the workers' warm processes."""
+        for future in [*self._running, self._sealed]:
+            with suppress(Exception):
+                future.release()
+
+    def _look(self) -> None:
+        """Count the workers now and then."""
+        if time.monotonic() - self._looked < _LOOK:
+            return
+        with _loss_in_words(self._address):
+            threads = self._client.nthreads()
+        self._looked = time.monotonic()
+        if threads:
+            self._places, self._seen = sum(threads.values()), self._looked
+        elif self._looked - self._seen > _NOBODY:
+            raise UserError(f"the scheduler at {self._address} has had no worker for {_NOBODY:.0f} seconds. {GO_ON}")
+
+
+def _introduction(missing_walls: bool) -> Callable[[], Any]:
+    """What is asked of each worker. A function of a function travels as code, so it runs where `autograde` is not."""
+
+    def ask() -> Any:
+        try:
+            from autograde.jobs.remote import introduce
+        except ImportError as error:
+            return str(error)
+        return introduce(missing_walls)
+
+    return ask
+
+
+@contextmanager
+def _loss_in_words(address: str) -> Iterator[None]:
+    try:
+        yield
+    except (CancelledError, OSError, ConnectionError, RuntimeError) as error:
+        if isinstance(error, TimeoutError):
+            raise
+        raise UserError(f"the connection to the scheduler at {address} was lost. {GO_ON}") from None
+
+
+def _not_equal(worker: str, what: str) -> UserError:
+    return UserError(
+        f"the worker {worker} is not this grader's equal: {what}. Verdicts must not depend on where they are made: "
+        f"install the same there, and start the worker anew. {GO_ON}"
+    )
+
+
+def _first_line(error: object) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

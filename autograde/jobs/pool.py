@@ -1,0 +1,64 @@
+"""The default place of work: threads of this process, which wait for the processes that do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+
+from autograde.doctor import require_walls
+from autograde.jobs.desk import Chapter, Desk, Task
+from autograde.jobs.executor import Bench, Executor
+
+
+class Pool(Executor):
+    """So many submissions at a time on this machine.
+
+    Parameters
+    ----------
+    jobs : int
+    missing_walls : bool
+        Whether to grade although this machine cannot shut the students' code in.
+
+    Raises
+    ------
+    UserError
+        If it cannot and that is not accepted.
+    """
+
+    def __init__(self, jobs: int, missing_walls: bool = False) -> None:
+        self._jobs = jobs
+        self._walls, self.unprotected = require_walls(missing_walls)
+
+    def close(self) -> None:
+        """Nothing is kept between chapters."""
+
+    @contextmanager
+    def open(self, chapter: Chapter) -> Iterator[Bench]:
+        with Desk(chapter, self._walls, self.unprotected) as desk:
+            threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="grade")
+            try:
+                yield _Threads(desk, threads, self._jobs)
+            finally:
+                threads.shutdown(wait=True, cancel_futures=True)
+
+
+class _Threads(Bench):
+    def __init__(self, desk: Desk, threads: ThreadPoolExecutor, jobs: int) -> None:
+        self._desk, self._threads, self._jobs = desk, threads, jobs
+
+    @property
+    def places(self) -> int:
+        return self._jobs
+
+    def submit(self, task: Task) -> Future[bytes]:
+        return self._threads.submit(self._desk.grade, task)
+
+    def wait(self, running: set[Future[bytes]]) -> set[Future[bytes]]:
+        return wait(running, return_when=FIRST_COMPLETED).done
+
+    def result(self, done: Future[bytes]) -> bytes:
+        return done.result()
+
+    def cancel(self) -> None:
+        self._desk.cancel()

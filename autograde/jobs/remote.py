@@ -1,0 +1,141 @@
+"""TRUSTED. In each worker of a cluster: keeps a desk for each chapter, and refuses where it is not the grader's equal.
+
+A worker needs this package, the packages that it imports, and nothing else: no disk that it shares, no gradebook. What
+it is sent to do comes as bytes; what it answers is a kind and bytes or text, never an exception of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import tempfile
+import threading
+import weakref
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from autograde.course import UserError
+from autograde.doctor import require_walls
+from autograde.jobs.desk import Chapter, Desk, Task
+from autograde.outcome import Cancelled
+
+# Verdicts depend on these, and on Python and the grader itself.
+_PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib", "ipython", "ipywidgets", "nbformat", "nbgrader")
+GRADED, REFUSED, STOPPED = "graded", "refused", "stopped"
+
+
+class Sealed:
+    """A chapter on its way to the workers. Dask keeps it in each worker's memory until the grader lets go of it.
+
+    Parameters
+    ----------
+    data : bytes
+        `Chapter.to_bytes`.
+    run : str
+        Of which run of the grader and which chapter; unique.
+    made_by : dict of str to str
+        The grader's own `versions`.
+    missing_walls : bool
+        Whether to grade on a machine that cannot shut the students' code in.
+    """
+
+    def __init__(self, data: bytes, run: str, made_by: dict[str, str], missing_walls: bool) -> None:
+        self.data, self.run, self.made_by, self.missing_walls = data, run, made_by, missing_walls
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What a worker says of itself before it is given work: its versions, why it refuses, what it does without."""
+
+    versions: dict[str, str]
+    refusal: str
+    unprotected: tuple[str, ...]
+
+
+_turn = threading.Lock()
+_desks: weakref.WeakKeyDictionary[Sealed, Desk] = weakref.WeakKeyDictionary()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """What has to be the same wherever submissions of one class are graded."""
+    package, hashed = Path(__file__).resolve().parents[1], hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        hashed.update(f"\0{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
+    found = {"the grader": hashed.hexdigest()[:12], "Python": ".".join(platform.python_version_tuple()[:2])}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "missing"
+    return found
+
+
+def differences(here: dict[str, str], there: dict[str, str]) -> list[str]:
+    """In words, what a worker has that the grader has not."""
+    names = here.keys() | there.keys()
+    return [f"{name} {there.get(name)} instead of {here.get(name)}" for name in sorted(names)
+            if here.get(name) != there.get(name)]  # fmt: skip
+
+
+def introduce(missing_walls: bool) -> Introduction:
+    """What this worker is."""
+    try:
+        _, unprotected = require_walls(missing_walls)
+    except UserError as error:
+        return Introduction(versions(), str(error), ())
+    return Introduction(versions(), "", tuple(unprotected))
+
+
+def grade(sealed: Sealed, task: Task) -> tuple[str, bytes | str]:
+    """What the scheduler calls here for each submission."""
+    try:
+        return GRADED, _desk(sealed).grade(task)
+    except Cancelled:
+        return STOPPED, ""
+    except UserError as error:
+        return REFUSED, str(error)
+
+
+def stop(run: str) -> None:
+    """The run is being stopped: end what is being graded for it."""
+    with _turn:
+        desks = [desk for sealed, desk in _desks.items() if sealed.run == run]
+    for desk in desks:
+        desk.cancel()
+
+
+def _desk(sealed: Sealed) -> Desk:
+    with _turn:
+        if sealed not in _desks:
+            _desks[sealed] = _set_up(sealed)
+        return _desks[sealed]
+
+
+def _set_up(sealed: Sealed) -> Desk:
+    """Warm processes that end, and files that go, as soon as `sealed` is let go of."""
+    different = differences(sealed.made_by, versions())
+    if different:
+        raise UserError(f"it has {'; '.join(different)}")
+    walls, unprotected = require_walls(sealed.missing_walls)
+    folder = tempfile.TemporaryDirectory(prefix="chapter-", dir=_own_folder())
+    desk = Desk(Chapter.from_bytes(sealed.data, Path(folder.name)), walls, unprotected)
+    weakref.finalize(sealed, _clear_away, desk, folder)
+    return desk
+
+
+def _own_folder() -> str | None:
+    """Where this worker keeps files, which Dask clears should it be killed."""
+    from distributed import get_worker
+
+    try:
+        return get_worker().local_directory
+    except ValueError:  # not in a worker
+        return None
+
+
+def _clear_away(desk: Desk, folder: tempfile.TemporaryDirectory) -> None:
+    desk.close()
+    folder.cleanup()
