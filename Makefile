@@ -11,7 +11,8 @@ STAMPS := _build/stamps
 SOURCES := $(wildcard solutions/*.md)
 BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/dev/null)
 TOOLS := $(wildcard autograde/*.py autograde/*/*.py autograde/templates/*)
-PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml
+PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml \
+    $(wildcard autograde/released_solutions.txt)
 
 .PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench serve browser check clean help
 .DELETE_ON_ERROR:

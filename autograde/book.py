@@ -31,6 +31,7 @@ from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
 from autograde.generate import student_text
 from autograde.release import needed_pins, packed
+from autograde.solutions import LINK, page_of, released, write_pages
 from autograde.source import Chapter, load
 
 LAYOUT = Path(__file__).resolve().parent / "layout"
@@ -44,6 +45,7 @@ class Book:
         self.course = course
         self.chapters: dict[str, Chapter] = {}  # by page, such as chapters/01_neurons
         self.outputs: dict[str, Outputs] = {}  # by chapter
+        self.released: list[str] = []  # chapters whose solutions are pages, too
 
     def add_assets(self, app: Sphinx, config: Config) -> None:
         """Collect what pages load, in a folder that Sphinx copies into the site.
@@ -67,6 +69,22 @@ class Book:
             app.add_css_file(sheet)
         app.add_css_file("course.css")
 
+    def add_solutions(self, app: Sphinx, config: Config) -> None:
+        """Put the pages of released solutions below their chapters, as if _toc.yml named them there."""
+        from sphinx_external_toc.api import Document, FileItem, TocTree
+
+        site_map = config.external_site_map
+        try:
+            names = released(self.course)
+        except UserError as error:
+            raise ExtensionError(str(error)) from None
+        self.released = [name for name in names if f"chapters/{name}" in site_map]
+        for name in self.released:
+            site_map[page_of(name)] = Document(page_of(name))
+            site_map[f"chapters/{name}"].subtrees.append(TocTree([FileItem(page_of(name))]))
+        pages = {f"{page_of(name)}.md" for name in self.released}
+        config.exclude_patterns = [pattern for pattern in config.exclude_patterns if pattern not in pages]
+
     def execute(self, app: Sphinx) -> None:
         """Have the outputs of every chapter that is a page, executing those that changed."""
         names = set(self.course.chapter_names)
@@ -76,13 +94,17 @@ class Book:
                 if name in names and page == f"chapters/{name}":
                     self.chapters[page] = load(self.course, name)
             self.outputs = outputs_of_all(self.course, list(self.chapters.values()))
+            open_ones = [chapter for chapter in self.chapters.values() if chapter.name in self.released]
+            write_pages(self.course, open_ones, self.outputs)
         except UserError as error:
             raise ExtensionError(str(error)) from None
 
     def outdated(self, app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
         """The pages whose outputs changed since Sphinx last read them."""
         known = getattr(env, "chapter_keys", {})
-        env.chapter_keys = {page: key(self.course, chapter) for page, chapter in self.chapters.items()}
+        env.chapter_keys = {
+            page: (key(self.course, chapter), chapter.name in self.released) for page, chapter in self.chapters.items()
+        }
         return [page for page, made_from in env.chapter_keys.items() if known.get(page) != made_from]
 
     def splice(self, app: Sphinx, page: str, source: list[str]) -> None:
@@ -100,6 +122,9 @@ class Book:
                 # A reader cannot run a test; folded away, it does not stand between the text and the figure.
                 cell.metadata["tags"] = ["hide-input"]
                 cell.metadata["mystnb"] = {"code_prompt_show": "Show the test", "code_prompt_hide": "Hide the test"}
+        if chapter.name in self.released:
+            link = LINK.format(name=chapter.name)
+            notebook.cells.append(nbformat.v4.new_markdown_cell(link, id="released-solutions"))
         source[0] = nbformat.writes(notebook)
 
     def offer_zip(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
@@ -218,6 +243,7 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     book = Book(find_course(Path(app.srcdir)))
     formulas.connect(app, book.source_of)
     app.connect("config-inited", book.add_assets)
+    app.connect("config-inited", book.add_solutions, priority=950)  # after _toc.yml was read
     app.connect("builder-inited", book.execute)
     app.connect("env-get-outdated", book.outdated)
     app.connect("source-read", book.splice)

@@ -13,6 +13,7 @@ from autograde.course import Course, UserError, find_course
 from autograde.crossing import find_crossings
 from autograde.generate import student_text
 from autograde.leaks import find_leaks
+from autograde.solutions import released
 from autograde.solved import lost_by_reference
 from autograde.source import Chapter, load_all
 
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     wrong = bool(stale) | unfit_tests(course, chapters, grading=not args.no_grading)
     if args.no_leaks:
         return int(wrong)
+    if released(course):
+        print(f"Solutions are released of {', '.join(released(course))}: looked for everywhere but on their own pages.")
     leaks, check = find_leaks(course, chapters)
     if not len(check):
         raise UserError("No secret line was found in solutions/, so the leak check would prove nothing.")

@@ -61,7 +61,7 @@ def key(course: Course, chapter: Chapter) -> str:
 
 
 def outputs(course: Course, chapter: Chapter) -> Outputs:
-    """The outputs of a chapter's published cells, executing it first if anything changed.
+    """The outputs of a chapter's published cells and of its answers, executing it first if anything changed.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def execute(course: Course, chapter: Chapter) -> Outputs:
             raise UserError(_failure(course, chapter, *steps[reached], error)) from None
     made = {}
     for (cell, fact), ran in zip(steps, notebook.cells, strict=True):
-        if not fact and is_published(cell):
+        if not fact and (is_published(cell) or cell.metadata["nbgrader"]["solution"]):
             made[cell["id"]] = [_published(output) for output in ran.outputs]
             _check_published(made[cell["id"]], _where(course, chapter, cell, fact))
     return made

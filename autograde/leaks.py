@@ -19,7 +19,19 @@ import snowballstemmer
 
 from autograde.course import Course
 from autograde.progress import progress
-from autograde.secret import LONG, SHORT, WORD, Public, Secret, public_texts, secrets, squash, words_only
+from autograde.secret import (
+    LONG,
+    SHORT,
+    WORD,
+    Public,
+    Secret,
+    public_texts,
+    reference_answers,
+    secrets,
+    squash,
+    words_only,
+)
+from autograde.solutions import page_of, released
 from autograde.source import Chapter
 from autograde.unwrap import readings
 
@@ -80,6 +92,14 @@ class LeakCheck:
     def __init__(self, course: Course, chapters: Sequence[Chapter]) -> None:
         self.course = course
         self.public, self.package = public_texts(course, chapters)
+        # {file: what may stand in it besides}: the page of released solutions, and the source of it that Sphinx copies.
+        self.released: dict[str, Public] = {}
+        for chapter in chapters:
+            if chapter.name in released(course):
+                answers, page = Public.of(reference_answers(chapter)), page_of(chapter.name)
+                html = (course.build / "html").relative_to(course.root).as_posix()
+                files = (f"{page}.md", f"{html}/{page}.html", f"{html}/_sources/{page}.md")
+                self.released |= dict.fromkeys(files, answers)
         self.code: dict[str, list[Secret]] = {}
         self.prose: dict[str, list[Secret]] = {}
         self.everywhere_public = 0
@@ -134,13 +154,18 @@ class LeakCheck:
         return found + [secret for hit in self.search_prose.find(words_only(text)) for secret in self.prose[hit]]
 
     def _public_for(self, name: str) -> list[Public]:
-        """What may stand in a file: its own chapter's cells, or those of all if it belongs to none."""
+        """What may stand in a file: its own chapter's cells, or those of all if it belongs to none.
+
+        On the page of a chapter's released solutions its reference answers may stand as well, and nowhere else.
+        """
         own = [public for chapter, public in self.public.items() if chapter in name]
-        return own or list(self.public.values())
+        more = [self.released[name]] if name in self.released else []
+        return (own or list(self.public.values())) + more
 
     def _secret_words(self) -> dict[str, Secret]:
         """Words of secrets, as the search index spells them, that nothing public holds."""
-        pages = Public.of(page.read_text(encoding="utf-8") for page in self.course.chapters.glob("*.md"))
+        pages = [path for path in self.course.chapters.glob("*.md") if not path.name.startswith("solutions_")]
+        pages = Public.of(page.read_text(encoding="utf-8") for page in pages)
         public = pages.words.union(self.package.words, *(public.words for public in self.public.values()))
         stems = {_stem(word) for word in public}
         words = {}

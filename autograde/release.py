@@ -1,4 +1,7 @@
-"""`release`: packs one zip a chapter for students: the notebook, the package that it imports, a README."""
+"""`release`: packs one zip a chapter for students: the notebook, the package that it imports, a README.
+
+With `--solutions` it puts the worked solutions of some chapters into the book, with `--withdraw` it takes them out.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from autograde.course import Course, UserError, find_course
 from autograde.generate import package_files, student_text
 from autograde.progress import progress
+from autograde.solutions import change, page_of, state_file
 from autograde.source import Chapter, load_all
 
 # What a student's notebook imports, and the program that opens it; their versions are those of the course.
@@ -39,14 +43,39 @@ Hand in
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = "The zips are made from solutions/*.md; the same sources give the same bytes."
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--solutions", nargs="+", metavar="CHAPTER", help="after the deadline: add a page with the worked solutions of "
+        "these chapters (3, or 03_losses) to the book, and build it; packs nothing",
+    )
+    group.add_argument("--withdraw", nargs="+", metavar="CHAPTER", help="take such pages out of the book again")
+    parser.epilog = (
+        "The zips are made from solutions/*.md; the same sources give the same bytes. Which solutions are released "
+        "stands in autograde/released_solutions.txt; hidden tests and mark schemes never are."
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     course = find_course()
+    if args.solutions or args.withdraw:
+        return release_solutions(course, args.solutions or [], args.withdraw or [])
     for path in release(course):
         print(f"  {path.relative_to(course.root)} ({path.stat().st_size / 1e3:.0f} kB)")
     return 0
+
+
+def release_solutions(course: Course, add: list[str], remove: list[str]) -> int:
+    """Change which solutions are released, build the book, and say what readers see now."""
+    from autograde.build import main as build  # imports Sphinx
+
+    names = change(course, add, remove)
+    failed = build(course.root)
+    for name in names:
+        print(f"  released: {page_of(name)}.html, linked from chapters/{name}.html")
+    print(f"{state_file(course).relative_to(course.root)} names {len(names)} chapters with released solutions.")
+    if not failed:
+        print("Publish _build/html again, so that readers see it.")
+    return failed
 
 
 def release(course: Course) -> list[Path]:

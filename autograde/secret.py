@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograde.course import Course
 from autograde.generate import package_files
+from autograde.solutions import reference_answer
 from autograde.source import MARKER, Chapter
 from autograde.students import student_notebook
 
@@ -102,6 +103,12 @@ def public_texts(course: Course, chapters: Sequence[Chapter]) -> tuple[dict[str,
     package = package_files(course.byhand)
     code = Public.of(content.decode() for path, content in package.items() if path.suffix == ".py")
     return by_chapter, code
+
+
+def reference_answers(chapter: Chapter) -> list[str]:
+    """What the instructor may release of a chapter: its reference answers, without hidden tests and mark schemes."""
+    cells = chapter.notebook.cells
+    return [reference_answer(cell) for cell in cells if cell.metadata.get("nbgrader", {}).get("solution")]
 
 
 def _looked_for(secret: Secret) -> list[str]:

@@ -163,3 +163,11 @@ def test_a_file_that_is_not_utf8_is_told(course):
 def test_raises_exception_is_a_tag_for_exposition(course):
     write_chapter(course, CHAPTER + "\n```{code-cell} ipython3\n:tags: [raises-exception]\n\n1 / 0\n```\n")
     assert load(course, "01_doubling").notebook.cells[-1].metadata["tags"] == ["raises-exception"]
+
+
+def test_a_cell_without_its_input_is_folded_away_in_notebooks_too(course):
+    cells = "\n```{code-cell} ipython3\n:tags: [remove-input]\n\nprint(1)\n```\n\n```{code-cell} ipython3\nprint(2)\n```\n"
+    write_chapter(course, CHAPTER + cells)
+    folded, open_one = load(course, "01_doubling").notebook.cells[-2:]
+    assert folded.metadata == {"tags": ["remove-input"], "jupyter": {"source_hidden": True}, "cellView": "form"}
+    assert open_one.metadata == {}

@@ -24,11 +24,14 @@ def run_all(visit, lab, notebook):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     page.wait_for_function(
-        """() => { const prompts = [...document.querySelectorAll('.jp-CodeCell')]
-            .filter((cell) => cell.querySelector('.jp-InputPlaceholder, .cm-line:not(:empty)'))
-            .map((cell) => cell.querySelector('.jp-InputPrompt').textContent);
+        """() => { const cells = [...document.querySelectorAll('.jp-CodeCell')];
+        // A cell that is folded away shows no prompt; those that are have a question as their output.
+        const done = (cell) => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt')?.textContent)
+            || cell.querySelector('.byhand-quiz');
+        const full = (cell) => cell.querySelector('.jp-InputPlaceholder')
+            || cell.querySelector('.cm-content')?.innerText.trim();
         const stopped = document.querySelector("[data-mime-type='application/vnd.jupyter.error']");
-        return prompts.length && (stopped || prompts.every((p) => /\\[\\d+\\]/.test(p))); }""",
+        return cells.length && (stopped || cells.filter(full).every(done)); }""",
         timeout=RUN,
     )
     return seen

@@ -124,3 +124,62 @@ SET = """(figure, indices) => {
   });
   return figure.byhand.values();
 }"""
+
+
+def unanswered(page) -> list[str]:
+    """Questions that do not call every right answer right, and every wrong one wrong."""
+    return page.evaluate(ANSWER_ALL)
+
+
+ANSWER_ALL = """async () => {
+  const wrong = [], rest = () => new Promise((go) => setTimeout(go, 30));
+  for (const asked of document.querySelectorAll('[data-quiz]')) {
+    const inputs = [...asked.querySelectorAll('fieldset input')], answers = [...asked.querySelectorAll('li')];
+    const rights = answers.map((answer) => 'right' in answer.dataset);
+    const tries = answers.map((answer, i) => [answers.map((_, k) => k === i), rights[i]]);
+    if (inputs[0].type === 'checkbox') {
+      tries.forEach((one) => (one[1] = false));
+      tries.push([rights, true]);
+    }
+    for (const [chosen, right] of tries) {
+      if (inputs[0].type === 'number') inputs[0].value = answers[chosen.indexOf(true)].dataset.number;
+      else inputs.forEach((input, k) => (input.checked = chosen[k]));
+      asked.querySelector('button').click();
+      await rest();
+      const says = asked.querySelector('.byhand-verdict').innerText;
+      const asIs = says.startsWith(right ? '✓ Right. ' : '✗ Not yet. ');
+      if (!asIs) wrong.push(`${asked.querySelector('legend').innerText}: ${says}`);
+    }
+  }
+  return wrong; }"""
+
+
+def never_compared(page) -> list[str]:
+    """Predictions that say nothing although the figure below was put where it answers them."""
+    return page.evaluate(PREDICT_ALL)
+
+
+PREDICT_ALL = """async () => {
+  const silent = [], rest = () => new Promise((go) => setTimeout(go, 30));
+  for (const asked of document.querySelectorAll('[data-prediction]')) {
+    const { kind, at } = JSON.parse(asked.dataset.question), input = asked.querySelector('fieldset input');
+    if (kind === 'number') input.value = asked.querySelector('li').dataset.number;
+    else input.checked = true;
+    asked.querySelector('button').click();
+    await rest();
+    const noted = asked.querySelector('.byhand-verdict').innerText;
+    const figure = [...document.querySelectorAll('.byhand')].find((f) => asked.compareDocumentPosition(f) & 4);
+    const { sliders } = JSON.parse(figure.querySelector('script').textContent).spec;
+    figure.querySelectorAll('.byhand-control').forEach((control, i) => {
+      const moved = control.querySelector('input, select');
+      const value = at && sliders[i].name in at ? at[sliders[i].name] : moved.value;
+      if (moved.options) moved.selectedIndex = sliders[i].values.indexOf(value);
+      else moved.value = value;
+      moved.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await rest();
+    const said = asked.querySelector('.byhand-verdict').innerText;
+    const asIs = noted.startsWith('Noted.') && said.startsWith('You predicted');
+    if (!asIs) silent.push(asked.querySelector('legend').innerText);
+  }
+  return silent; }"""

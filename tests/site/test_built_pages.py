@@ -10,9 +10,11 @@ from page_checks import (
     dead_by_keyboard,
     dead_by_mouse,
     name_of,
+    never_compared,
     pages_of_the_book,
     serious,
     sideways,
+    unanswered,
     unlike_stored,
 )
 
@@ -67,6 +69,11 @@ def test_every_slider_works_by_mouse(wide):
 
 def test_figures_draw_the_numbers_that_the_build_stored(wide, site, name):
     assert unlike_stored(wide.page, site / f"{name}.html") == []
+
+
+def test_every_prediction_is_compared_where_the_figure_answers_it_and_every_quiz_knows_its_answers(wide):
+    assert never_compared(wide.page) == []
+    assert unanswered(wide.page) == []
 
 
 def test_page_asks_no_other_machine_and_reports_no_error(wide):
@@ -139,6 +146,15 @@ def test_wrong_numbers_in_a_figure_are_found(opened, site):
     )
     assert all(found.startswith("figure 1 ") for found in unlike_stored(page, site / f"{PAGE}.html"))
     assert unlike_stored(page, site / f"{PAGE}.html")
+
+
+def test_a_prediction_that_is_never_compared_and_a_quiz_that_does_nothing_are_found(opened):
+    page = opened(PAGE).page
+    page.evaluate("document.querySelectorAll('.byhand')[1].byhand.values = () => ({ settings: {} })")
+    assert len(never_compared(page)) == 1
+    page.evaluate("(b => b.replaceWith(b.cloneNode(true)))(document.querySelector('[data-quiz] button'))")
+    assert all(found.startswith("1. A step unit") for found in unanswered(page))
+    assert unanswered(page)
 
 
 def test_a_wide_element_and_a_nameless_slider_are_found(opened):

@@ -136,6 +136,15 @@ def test_figures_whose_names_nobody_uses_do_not_run():
     assert [step.judge for step in steps[1:9]] == [False, False, False, False, False, False, True, True]
 
 
+def test_quizzes_and_predictions_do_not_run_whatever_is_wrong_with_them():
+    steps = plan(
+        ("given", "setup", "from byhand import predict, quiz"), ("given", None, "quiz('q', {}, right=None)"),
+        ("given", None, "predict('q', {'a': 'A.', 'b': 'B.'}, right='a')"), ("answer", "f", "def f(): return 1"),
+        ("test", "test-f", "assert f()"),
+    )  # fmt: skip
+    assert [(step.worker, step.judge) for step in steps[1:3]] == [(False, False), (False, False)]
+
+
 @pytest.mark.parametrize(
     "cell",
     [
