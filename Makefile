@@ -14,7 +14,7 @@ TOOLS := $(wildcard autograde/*.py autograde/*/*.py autograde/templates/*)
 PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml \
     $(wildcard autograde/released_solutions.txt)
 
-.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench serve browser check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench serve pdf site.zip address browser check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -35,6 +35,9 @@ help:
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
 	@echo "make bench       measure build, page weight, slider latency and grading"
 	@echo "make serve       serve the built book on http://127.0.0.1:8000"
+	@echo "make pdf         print the whole book as one PDF (needs Chromium: make browser)"
+	@echo "make site.zip    pack the book into _build/site.zip, to be read from a USB stick"
+	@echo "make address     ADDRESS=https://...: set the site's address, for cards, sitemap and canonical links"
 	@echo "make browser     install Chromium for the browser tests (asks for root)"
 	@echo "make check       committed notebooks are what regenerating gives; nothing leaks"
 	@echo "make clean       delete everything that was made, hand-ins and grades excepted"
@@ -113,6 +116,19 @@ bench: release
 serve: book
 	@echo "http://127.0.0.1:8000 (Ctrl-C stops)"
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+pdf: book
+	$(RUN) -m autograde.pdf
+
+site.zip: _build/site.zip
+_build/site.zip: $(STAMPS)/book autograde/site_zip.py
+	$(RUN) -m autograde.site_zip
+
+# The address stands in _config.yml alone; this is for those who deploy without editing.
+address:
+	@test -n "$(ADDRESS)" || { echo "Say which: make address ADDRESS=https://example.org/book/" >&2; exit 2; }
+	@address='$(ADDRESS)' python3 -c "import os, pathlib, re; path = pathlib.Path('_config.yml'); \
+	    path.write_text(re.sub(r'(?m)^  baseurl: .*', lambda _: '  baseurl: \"' + os.environ['address'] + '\"', path.read_text()))"
 
 check: release
 	$(RUN) -m autograde check

@@ -192,7 +192,7 @@ class LeakCheck:
 
 def published_files(course: Course) -> Iterator[Path]:
     """Everything that students and readers get, and what lies about in the checkout beside it."""
-    places = [course.release, course.build / "release", course.build / "html"]
+    places = [course.release, course.build / "release", course.build / "html", course.build / "pdf"]
     places += [path for path in sorted(course.root.iterdir()) if path.name not in PRIVATE and path != course.root]
     for place in places:
         for folder, folders, files in os.walk(place):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,24 +12,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from autograde.chromium import FLAGS, NO_BROWSER, chromium
 from tests.servers import address, new_server
 
 # How long an example takes says nothing about the code; CI tries the same examples every time.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.load_profile("course")
 
-NO_BROWSER = "Chromium is not installed: `make browser` installs it"
 PATIENCE = 120_000  # milliseconds for a page or an element to come, on a busy machine
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]
-
-
-def chromium() -> str | None:
-    """Where Chromium is on this machine, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 @dataclass

@@ -77,7 +77,7 @@ def page_rows(site: Path) -> list[tuple]:
     """Per page: kilobytes loaded (plain, gzip), requests, seconds to load, and slider latencies."""
     from playwright.sync_api import sync_playwright
 
-    from tests.conftest import FLAGS, NO_BROWSER, chromium
+    from autograde.chromium import FLAGS, NO_BROWSER, chromium
 
     if chromium() is None:
         print(f"No page was measured. {NO_BROWSER}.")

@@ -89,6 +89,18 @@ def tarred(content):
     return buffer.getvalue()
 
 
+def printed(code):
+    """A PDF with an embedded font: its streams hold numbers of letters."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    buffer, figure = io.BytesIO(), Figure()
+    figure.text(0.1, 0.5, code)
+    with matplotlib.rc_context({"pdf.fonttype": 42}):
+        figure.savefig(buffer, format="pdf")
+    return buffer.getvalue()
+
+
 def highlighted(code):
     from pygments import highlight
     from pygments.formatters import HtmlFormatter
@@ -128,6 +140,7 @@ DRESSES = {
     "checkpoint": ("chapters/.ipynb_checkpoints/01_doubling-checkpoint.ipynb", json.dumps(NOTEBOOK)),
     "compiled_cache": ("chapters/byhand/__pycache__/x.cpython-311.pyc", b"\xa7\r\r\n\0\0\0\0" * 30 + CODE + b"\0" * 9),
     "picture": ("_build/html/_images/x.png", b"\x89PNG\r\n\x1a\n" + bytes(99) + zlib.compress(CODE) + bytes(9)),
+    "pdf": ("_build/pdf/book.pdf", printed(SOLUTION)),
     "inventory": (
         "_build/html/objects.inv",
         b"# Sphinx inventory version 2\n# The rest is compressed using zlib.\n" + zlib.compress(CODE),

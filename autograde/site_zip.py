@@ -1,0 +1,64 @@
+"""`make site.zip`: the built book as one archive, to be read from a disk or a USB stick without a server."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from pathlib import Path
+
+from autograde.course import Course, UserError, find_course
+from autograde.progress import progress
+from autograde.release import EPOCH
+
+FOLDER = "neural-networks-by-hand"
+# The notebooks in the browser need a server; a page opened from a disk says so.
+NEEDS_SERVER = ("lite", "404.html", "robots.txt", "sitemap.xml")
+READ_ME = """\
+Neural Networks by Hand
+
+Open index.html in a browser. Nothing is installed, and nothing is fetched from elsewhere:
+sliders, formulas and the search work from this folder.
+
+If your system shows archives as folders, unpack this one first.
+"""
+
+
+def write_site_zip(course: Course, target: Path | None = None) -> Path:
+    """Pack the built book; the same book gives the same bytes.
+
+    Raises
+    ------
+    UserError
+        If the book is not built.
+    """
+    html, target = course.build / "html", target or course.build / "site.zip"
+    if not (html / "index.html").is_file():
+        raise UserError("The book is not built; run: make book")
+    files = {"READ ME.txt": READ_ME.replace("\n", "\r\n").encode()}
+    for path in sorted(html.rglob("*")):
+        name = path.relative_to(html)
+        if path.is_file() and name.parts[0] not in NEEDS_SERVER and not any(p.startswith(".") for p in name.parts):
+            files[name.as_posix()] = path.read_bytes()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in progress(sorted(files.items()), "site.zip", "file"):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, wherever it is packed
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return target
+
+
+def main() -> int:
+    course = find_course()
+    try:
+        path = write_site_zip(course)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{path.relative_to(course.root)} ({path.stat().st_size / 1e6:.1f} MB)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
