@@ -245,7 +245,7 @@ def _zip_tree(path: Path) -> Tree:
         raise Refused(f"it holds more than {MAX_ENTRIES} entries")
     inside = list(members(archive, left_out))
     tree = Tree(path, True, _zip_tops(path, archive, inside, 0), left_out.left_out)
-    if len(tree.tops) == 1 and tree.tops[0].is_folder:
+    if len(tree.tops) == 1 and all(len(name.parts) > 1 for _, name in inside):
         tree.inner = Tree(path, True, _zip_tops(path, archive, inside, 1), left_out.left_out)
     return tree
 

@@ -51,7 +51,8 @@ def chapter_view(course: Course, name: str, records: Sequence) -> ChapterView:
             if result.answered and not result.manual and result.answer.strip():
                 answers[exercise][record.student] = result.answer
     shown, short, nothing = [], [], 0
-    for exercise in progress(sorted(answers), f"comparing {name}", "exercise"):
+    order = [exercise for exercise in assignment.solutions if exercise in answers]
+    for exercise in progress(order, f"comparing {name}", "exercise"):
         label = f"{told[exercise].number} {told[exercise].title}" if exercise in told else exercise
         found = compare(answers[exercise], stubs.get(exercise, ""))
         if found.same or found.pairs:

@@ -12,6 +12,7 @@ from autograde.archive import HandedFile, Refused, Top, open_tree, read_path, sh
 from autograde.assignment import Assignment, chapters_with_source, load_assignment
 from autograde.course import Course, UserError
 from autograde.decode import Unreadable, decode
+from autograde.inbox import STUDENT_ID
 from autograde.progress import progress
 from autograde.read import belongs
 from autograde.roster import Ambiguous, Roster, read_roster
@@ -125,7 +126,12 @@ def _with_ids(hand_ins: list[HandIn], roster: Roster, result: Collected) -> list
                 f"{one.label}: {str(one.who)!a} may be {' or '.join(error.ids)}; put it into a folder named by the id"
             )
             continue
-        if not student and one.fallback in roster.ids:
+        if student and not STUDENT_ID.fullmatch(student):
+            result.problems.append(
+                f"{one.label}: the roster calls this student {student!a}, which cannot be a folder's name: letters, "
+                "digits, dot, dash and underscore are allowed"
+            )
+        elif not student and one.fallback in roster.ids:
             result.problems.append(
                 f"{one.label}: {str(one.who)!a} is not in the roster, and the number {one.fallback} is the id of "
                 "another student there; put it into a folder named by the id"

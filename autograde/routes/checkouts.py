@@ -15,7 +15,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from autograde.archive import Top, Tree
+from autograde.archive import Top, Tree, shown
 from autograde.inbox import STUDENT_ID
 from autograde.read import read_regular_file
 from autograde.roster import Handle
@@ -100,7 +100,7 @@ def sort(tree: Tree, known: list[str]) -> Found:
         user = _user(top.name, prefix, known)
         moment = last_commit(top.path)
         if moment is None:
-            undated.append(top.name)
+            undated.append(shown(top.name))
         fallback = user if STUDENT_ID.fullmatch(user) else ""
         who = Handle(id=user, github=user)
         found.hand_ins.append(HandIn(who, fallback, top.name, top.label, top.load, when=moment))

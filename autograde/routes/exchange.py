@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from autograde.archive import Top, Tree
+from autograde.archive import Top, Tree, shown
 from autograde.inbox import STUDENT_ID
 from autograde.roster import Handle
 from autograde.routes import Found, HandIn, Route, most
@@ -54,7 +54,7 @@ def inbound(tree: Tree, known: list[str]) -> Found:
             continue
         student, chapter, moment = parts
         if top.path is not None and _owner(top.path) != student:
-            doubtful.append(student)
+            doubtful.append(shown(student))
         found.hand_ins.append(
             HandIn(
                 Handle(id=student),

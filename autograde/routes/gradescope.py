@@ -89,7 +89,9 @@ def _moment(value: object) -> float | None:
 
 
 def _metadata(tree: Tree) -> dict:
-    top = next(top for top in tree.tops if top.name == METADATA)
+    top = next((top for top in tree.tops if top.name == METADATA), None)
+    if top is None:
+        raise UserError(f"{tree.path} has no {METADATA}, so that nobody knows whose the submissions are.")
     try:
         file = next(file for file in top.load().files if file.name == PurePosixPath(METADATA))
         if len(file.data) > _MOST:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 from small_course import CHAPTER, MAX_SCORE, RIGHT, student_notebook
+from stock import nbgrader
 
 from autograde import archive
 from autograde.batch import grade
@@ -23,6 +24,7 @@ from autograde.collect import ROUTES, describe
 from autograde.course import Course, UserError
 from autograde.damage import pack
 from autograde.export import export
+from autograde.feedback import write_pages
 from autograde.roster import Ambiguous, Classmate, Handle, Roster
 from autograde.routes import routes
 from autograde.sorting import Collected, collect
@@ -306,6 +308,30 @@ def test_nbgraders_inbound_folder_gives_names_chapters_and_times(course, tmp_pat
     assert "not one of them" in problems
 
 
+@pytest.mark.slow
+def test_what_nbgraders_own_submit_makes_is_collected_graded_and_its_feedback_released(course, tmp_path, notebook):
+    exchange = tmp_path / "exchange"
+    exchange.mkdir(mode=0o777)
+    exchange.chmod(0o777)
+    home = unpacked(tmp_path / "student", {f"{CHAPTER}/{CHAPTER}.ipynb": notebook})
+    ways = [f"--Exchange.root={exchange}", f"--Exchange.cache={tmp_path / 'cache'}"]
+    nbgrader(course, "generate_assignment", CHAPTER, "--force")
+    nbgrader(course, "release_assignment", CHAPTER, *ways)
+    course_id = "neural-networks-by-hand"
+    nbgrader(Course(home), "submit", CHAPTER, f"--CourseDirectory.course_id={course_id}", *ways)
+    (made,) = (exchange / course_id / "inbound").iterdir()
+    result = collect(course, [made.parent])
+    assert "nbgrader's exchange (folder), 1 hand-in" in result.routes[0]
+    assert (result.problems, result.notes) == ([], []), "the folder belongs to whom its name says"
+    student = made.name.split("+")[0]
+    assert timestamp(course, student) == (made / "timestamp.txt").read_text().replace(" UTC", "") + " UTC\n"
+    (record,) = grade(course, jobs=1, seed=1, progress=False).records
+    assert (record.student, record.score, record.flags) == (student, MAX_SCORE - 2, [])
+    write_pages(course, [record])
+    nbgrader(course, "release_feedback", CHAPTER, *ways)
+    assert len(list((exchange / course_id / "feedback").glob("*.html"))) == 1
+
+
 def test_nbgraders_submitted_folder_keeps_its_times_and_a_plain_one_does_not(course, tmp_path, notebook):
     files = {f"ana/{CHAPTER}/x.ipynb": notebook, f"ana/{CHAPTER}/timestamp.txt": b"2026-03-02 10:00:00 UTC"}
     collect(course, [unpacked(tmp_path / "elsewhere", files)])
@@ -363,6 +389,28 @@ def test_a_packed_checkout_is_read_too_and_a_git_folder_that_is_a_link_is_not(co
 
 
 # -------------------------------------------------------------------------------------------- All ways together
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_forced_way_fails_on_a_zip_of_another(course, tmp_path, roster, notebook, route):
+    files = {"x": b"", "x/y.ipynb": notebook, "a+b+c": b"", "\u202e_1_2_c": b"", "A B_1_assignsubmission_file/x": b""}
+    for number in range(1, len(files) + 1):
+        path = zipped(tmp_path / f"{number}.zip", dict(list(files.items())[:number]))
+        if route == "gradescope":
+            with pytest.raises(UserError, match=r"no submission_metadata\.yml"):
+                collect(course, [path], route=route)
+        else:
+            assert "\u202e" not in said(collect(course, [path], route=route))
+
+
+def test_a_roster_id_that_is_no_folder_name_is_told_and_used_nowhere(course, tmp_path, roster, notebook):
+    roster.write_text("id,lms_user_id\n../../evil,501\na@b.org,502\n", encoding="utf-8")
+    files = {"silvaana_501_1_x.ipynb": notebook, "x_502_2_x.ipynb": notebook}
+    result = collect(course, [zipped(tmp_path / "c.zip", files)])
+    assert collected(course) == {}
+    assert len(result.problems) == 2
+    assert "cannot be a folder's name" in result.problems[0]
+    assert not list(tmp_path.rglob("evil"))
+
 
 def test_a_way_can_be_forced_and_what_does_not_fit_it_is_named(course, tmp_path, notebook):
     path = zipped(tmp_path / "c.zip", {"ana_1_2_x.ipynb": notebook})

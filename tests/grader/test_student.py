@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -16,7 +17,7 @@ from small_course import CHAPTER, OTHER, RIGHT, hand_in, student_notebook
 
 from autograde import student as verb
 from autograde.batch import grade
-from autograde.course import Course, UserError
+from autograde.course import Course, UserError, find_course
 from autograde.export import export as export_scores
 from autograde.feedback import write_pages
 from autograde.personal import delete, export, mentions
@@ -116,6 +117,44 @@ def test_another_record_that_named_the_student_as_the_nearest_forgets_it(kept):
     assert GONE in path.read_text()
     assert delete(kept, GONE).left == []
     assert GONE not in path.read_text()
+
+
+def test_what_the_page_says_to_keep_safe_is_enough_to_restore_everything(kept, made_course, tmp_path):
+    page = (find_course().root / "autograde" / "OPERATING.md").read_text(encoding="utf-8")
+    table = page.split("## What to keep safe")[1].split("\n## ")[0]
+    paths = re.findall(r"^\| `(autograde/[^`]+)` \|", table, re.MULTILINE)
+    assert len(paths) == 5
+    before = everything_graded(kept)
+    assert before[-1] == "Well said."
+    for missing in (None, "autograde/gradebook.db", "autograde/autograded/"):
+        shutil.copytree(made_course.root, tmp_path / str(paths.index(missing) if missing else "all") / "course")
+        restored = Course(tmp_path / str(paths.index(missing) if missing else "all") / "course")
+        for path in paths:
+            if path == missing:
+                continue
+            if (kept.root / path).is_dir():
+                shutil.rmtree(restored.root / path, ignore_errors=True)
+                shutil.copytree(kept.root / path, restored.root / path)
+            else:
+                shutil.copy(kept.root / path, restored.root / path)
+        fresh = grade(restored, jobs=1, progress=False).fresh
+        if missing is None:
+            assert fresh == set()
+            assert everything_graded(restored) == before
+        else:
+            assert len(fresh) == 4, f"without {missing} everything is graded anew"
+
+
+def everything_graded(course: Course) -> list:
+    with Gradebook(course.db_url) as gradebook:
+        found = [
+            (submission.student.id, submission.name, grade.name, grade.auto_score, grade.needs_manual_grade)
+            for assignment in gradebook.assignments
+            for submission in assignment.submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        ]
+        return [*sorted(found, key=str), gradebook.find_comment("why", CHAPTER, CHAPTER, GONE).manual_comment]
 
 
 @pytest.mark.parametrize(
