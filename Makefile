@@ -7,10 +7,14 @@ BIN := .venv/bin
 RUN := PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=chapters $(BIN)/python
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 STAMPS := _build/stamps
+# Exercises in the browser: local (the site brings all it needs), cdn (Python from Pyodide's own site), or off.
+LITE ?= local
+export LITE
 
 SOURCES := $(wildcard solutions/*.md)
 BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/dev/null)
 TOOLS := $(wildcard autograde/*.py autograde/*/*.py autograde/templates/*)
+LITE_NEEDS := $(wildcard autograde/lite/*.*) chapters/pyproject.toml
 PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml \
     $(wildcard autograde/released_solutions.txt)
 
@@ -32,6 +36,7 @@ help:
 	@echo "make test-thorough  what make test tries on some chapters only: mutants, JupyterLab, killed runs"
 	@echo "make test-fast   run the tests that take seconds"
 	@echo "make test-frameworks  chapter 8's listings in PyTorch and Keras, in an environment of their own (1 GB)"
+	@echo "make book LITE=off  the book without exercises in the browser (LITE=cdn: their Python comes from Pyodide's site)"
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
 	@echo "make bench       measure build, page weight, slider latency and grading"
 	@echo "make serve       serve the built book on http://127.0.0.1:8000"
@@ -53,13 +58,24 @@ $(STAMPS)/notebooks: $(BIN)/installed $(SOURCES) $(BYHAND) $(TOOLS)
 	$(RUN) -m autograde generate
 	@touch $@
 
-book: $(STAMPS)/book
-$(STAMPS)/book: $(STAMPS)/notebooks $(PAGES) $(SOURCES)
+book: $(STAMPS)/lite
+$(STAMPS)/book: $(STAMPS)/notebooks $(PAGES) $(SOURCES) $(STAMPS)/lite-is
 	$(RUN) -m autograde.build
 	@touch $@
 
+# Asks whether notebooks, byhand or pins have changed, and is done at once if not.
+$(STAMPS)/lite: $(STAMPS)/book $(STAMPS)/lite-is $(LITE_NEEDS)
+	$(RUN) -m autograde.lite $(LITE)
+	@touch $@
+# Newer whenever LITE is another than the last time, so that no page links to what is not there.
+$(STAMPS)/lite-is: always
+	@mkdir -p $(STAMPS)
+	@echo $(LITE) | cmp -s - $@ || echo $(LITE) > $@
+.PHONY: always
+
+
 release: $(STAMPS)/release
-$(STAMPS)/release: $(STAMPS)/notebooks $(STAMPS)/book
+$(STAMPS)/release: $(STAMPS)/notebooks $(STAMPS)/book $(STAMPS)/lite
 	$(RUN) -m autograde release
 	$(RUN) -m autograde check
 	@touch $@

@@ -1,0 +1,126 @@
+"""A student does an exercise in the browser, nothing installed, and hands it in; nothing comes from another site."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograde.counts import figure_calls
+from autograde.course import Course, find_course
+from autograde.source import load
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CHAPTER, EXERCISE = "01_neurons", "weighted_sum"
+TESTS = ("test-weighted_sum-example", "test-weighted_sum-random")
+DRAWN = "f => f.querySelector('.byhand-plot > svg').innerHTML"
+# Whether JupyterLite has stored a notebook that holds a text, in the browser's own database.
+STORED = """async (text) => {
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => done(request.result);
+    });
+    for (const store of database.objectStoreNames) {
+      const values = await new Promise((done) => {
+        const request = database.transaction(store).objectStore(store).getAll();
+        request.onsuccess = () => done(request.result);
+      });
+      if (JSON.stringify(values).includes(text)) return true;
+    }
+    database.close();
+  }
+  return false;
+}"""
+
+
+def answer() -> str:
+    """The reference answer, with a mark that shows where it goes."""
+    cells = load(find_course(), CHAPTER).notebook.cells
+    source = next(cell.source for cell in cells if cell["id"] == EXERCISE)
+    return "\n".join(line for line in source.splitlines() if not line.strip().startswith("###")) + "\n# typed-in-here"
+
+
+def first_figure() -> str:
+    cells = load(find_course(), CHAPTER).notebook.cells
+    return next(cell["id"] for cell in cells if cell.cell_type == "code" and figure_calls(cell.source))
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A checkout of the course in which nobody has handed in."""
+    real, copy = find_course(), tmp_path / "course"
+    kept = shutil.ignore_patterns(
+        "__pycache__", "submitted", "autograded", "feedback", "gradebook.db*", "source", "release", "students.csv"
+    )
+    for name in ("autograde", "solutions", "chapters"):
+        shutil.copytree(real.root / name, copy / name, ignore=kept)
+    shutil.copy(real.root / "nbgrader_config.py", copy)
+    autograde(copy, "generate")
+    return Course(copy)
+
+
+def autograde(root: Path, *command: str) -> str:
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [sys.executable, "-m", "autograde", *command],
+        cwd=root, capture_output=True, text=True,
+        env=os.environ | {"PATH": programs, "PYTHONPATH": "chapters"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_an_exercise_is_solved_kept_and_handed_in(visit, serve, lite, notebook, course, tmp_path):
+    seen = visit(f"{serve(lite.parent)}/chapters/{CHAPTER}.html", height=1000)
+    page = seen.page
+    page.get_by_role("link", name="Do the exercises in your browser").click()
+    opened = notebook(page, CHAPTER)
+
+    figure = first_figure()
+    opened.run("setup_01", figure)
+    assert opened.errors() == []
+    drawing = opened.cell(figure).locator(".byhand")
+    drawing.locator(".byhand-plot > svg").wait_for()
+    before = drawing.evaluate(DRAWN)
+    opened.cell(figure).locator(".noUi-handle").first.focus()
+    page.keyboard.press("End")
+    page.wait_for_function(
+        "b => document.querySelector('.byhand .byhand-plot > svg').innerHTML !== b", arg=before, timeout=30_000
+    )
+
+    opened.write(EXERCISE, "def weighted_sum(x, w, b):\n    return x @ w")
+    opened.run(EXERCISE, TESTS[0])
+    assert "without the bias" in opened.cell(TESTS[0]).inner_text()
+    opened.write(EXERCISE, answer())
+    opened.run(EXERCISE, *TESTS)
+    assert opened.errors() == []
+
+    # JupyterLite saves by itself.
+    assert any(page.evaluate(STORED, "typed-in-here") or page.wait_for_timeout(500) for _ in range(120))
+    page.reload()
+    opened = notebook(page, CHAPTER)
+    assert opened.lines(EXERCISE) == [line.rstrip() for line in answer().splitlines() if line.strip()]
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download to hand in").click()
+    handed_in = tmp_path / "box" / "ada" / f"{CHAPTER}.ipynb"
+    handed_in.parent.mkdir(parents=True)
+    download.value.save_as(handed_in)
+    assert download.value.suggested_filename == f"{CHAPTER}.ipynb"
+    autograde(course.root, "collect", str(tmp_path / "box"))
+    autograde(course.root, "grade", CHAPTER, "--records", str(tmp_path / "records.jsonl"))
+    [record] = map(json.loads, (tmp_path / "records.jsonl").read_text().splitlines())
+    scores = {name: [test["score"] for test in one["tests"]] for name, one in record["exercises"].items()}
+    full = [test["max_score"] for test in record["exercises"][EXERCISE]["tests"]]
+    assert scores[EXERCISE] == full != []
+    assert not any(sum(filter(None, score)) for name, score in scores.items() if name != EXERCISE)
+    assert (record["status"], record["flags"]) == ("graded", [])
+    assert seen.blocked == []
+    assert seen.problems == []
