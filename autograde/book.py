@@ -30,6 +30,7 @@ from autograde.counts import FIGURES, PREDICTIONS, QUIZZES, calls_of
 from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
 from autograde.generate import student_text
+from autograde.mending import mended
 from autograde.release import needed_pins, packed
 from autograde.solutions import LINK, page_of, released, write_pages
 from autograde.source import Chapter, load
@@ -154,10 +155,10 @@ class Book:
         """The file in which an author changes a page."""
         return self.chapters[page].path if page in self.chapters else self.course.root / f"{page}.md"
 
-    def mend_roles(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
-        """Call the entries of a bibliography list items: docutils' own role for them is not allowed inside its list."""
+    def mend(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+        """Give names to what hearing readers would find without one."""
         if "body" in context:
-            context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+            context["body"] = mended(context["body"])
 
     def add_zips(self, app: Sphinx, error: Exception | None) -> None:
         """Write the zips that pages offer; the same as `release` makes."""
@@ -248,7 +249,7 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.connect("env-get-outdated", book.outdated)
     app.connect("source-read", book.splice)
     app.connect("html-page-context", book.lighten)
-    app.connect("html-page-context", book.mend_roles)
+    app.connect("html-page-context", book.mend)
     app.connect("html-page-context", book.offer_zip, priority=900)  # after the theme made its buttons
     app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)

@@ -10,6 +10,7 @@ brings a part of STIX Two Math, inside its style sheet: browsers refuse font fil
 from __future__ import annotations
 
 import base64
+import html
 import re
 from collections.abc import Callable
 from functools import cache
@@ -57,17 +58,17 @@ def mathml(tex: str, *, display: bool) -> str:
         If it holds a command that is not known, or braces that do not match.
     """
     try:
-        html = _converter().convert_with_local_state(tex.strip(), displaystyle=display)
+        made = _converter().convert_with_local_state(tex.strip(), displaystyle=display)
     except LatexError as error:
         place, _, what = str(error).partition(": ")
         near = tex.strip().encode()[int(place) if place.isdigit() else 0 :].decode(errors="ignore")[:20]
         raise FormulaError(f"{what} At: {near}") from None
-    return PRIMED.sub(r'<mrow>\1<mo class="prime" lspace="0" rspace="0">\2</mo></mrow>', html)
+    return PRIMED.sub(r'<mrow>\1<mo class="prime" lspace="0" rspace="0">\2</mo></mrow>', made)
 
 
-def text_of(html: str) -> str:
+def text_of(mathml: str) -> str:
     """The characters that a formula shows."""
-    return re.sub(r"<[^>]+>|&\w+;", "", html)
+    return re.sub("[\u2061-\u2064]", "", html.unescape(re.sub(r"<[^>]+>", "", mathml)))
 
 
 def stylesheet() -> str:
@@ -90,12 +91,12 @@ def connect(app: Sphinx, source_of: Callable[[str], Path | None]) -> None:
         except FormulaError as error:
             place = _place(source_of(translator.builder.current_docname), tex)
             logger.warning("The formula %r cannot be shown. %s", tex.strip(), error, location=place or node)
-            return nodes.literal(tex).astext().replace("&", "&amp;").replace("<", "&lt;")
+            return html.escape(tex)
 
     def inline(translator: HTMLTranslator, node: nodes.math) -> None:
-        html = converted(translator, node, display=False)
-        kind = "math long" if len(text_of(html)) > LONG else "math"
-        translator.body.append(f'<span class="{kind}">{html}</span>')
+        formula = converted(translator, node, display=False)
+        kind = "math long" if len(text_of(formula)) > LONG else "math"
+        translator.body.append(f'<span class="{kind}">{formula}</span>')
         raise nodes.SkipNode
 
     def block(translator: HTMLTranslator, node: nodes.math_block) -> None:

@@ -21,8 +21,8 @@ SHEET = "styles/pydata-sphinx-theme.css"
 
 # Every icon on the book's pages; a test finds one that is missing.
 NAMES = (
-    "angle-left", "angle-right", "arrow-up", "chevron-down", "circle-half-stroke", "download", "file", "file-pdf",
-    "file-zipper", "list", "magnifying-glass", "moon", "sun", "xmark",
+    "angle-left", "angle-right", "arrow-up", "bars", "chevron-down", "circle-half-stroke", "download", "file",
+    "file-pdf", "file-zipper", "list", "magnifying-glass", "moon", "sun", "xmark",
 )  # fmt: skip
 # What the theme writes as letters of the icon font, before or after an element, and the icon that stands there.
 PLACES = {
@@ -38,7 +38,7 @@ WORDS = {"fa-solid", "fa-lg", "fa-fw"}
 USED = re.compile(r"\bfa-[a-z0-9-]+")
 
 # A system colour is what high-contrast modes leave alone.
-BASE = """i.fas, i.fa-solid, PLACES {
+BASE = """.fas, .fa-solid, PLACES {
   display: inline-block;
   height: 1em;
   background: currentColor;
@@ -46,13 +46,13 @@ BASE = """i.fas, i.fa-solid, PLACES {
   vertical-align: -0.125em;
 }
 
-i.fa-lg {
+.fa-lg {
   font-size: 1.25em;
   vertical-align: -0.2em;
 }
 
 @media (forced-colors: active) {
-  i.fas, i.fa-solid, PLACES {
+  .fas, .fa-solid, PLACES {
     background: CanvasText;
     forced-color-adjust: none;
   }

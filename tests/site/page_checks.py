@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
 import random
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import numpy as np
 import yaml
@@ -33,8 +36,8 @@ def sideways(page) -> int:
 COLOURS = ("color-contrast", "link-in-text-block")
 
 
-def serious(page, colours: bool = True, others: bool = True) -> list[str]:
-    """What axe finds in the article and calls serious or critical: its rule and the first place.
+def violations(page, colours: bool = True, others: bool = True) -> list[str]:
+    """What axe finds in the article, of any level: its rule and the first place.
 
     `colours` and `others` leave out the rules about colours, which a change of width does not touch, and all others,
     which a change of theme does not touch.
@@ -45,7 +48,7 @@ def serious(page, colours: bool = True, others: bool = True) -> list[str]:
     elif not colours:
         options["rules"] = {name: {"enabled": False} for name in COLOURS}
     found = Axe().run(page, context={"include": [["article"]]}, options=options).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
 
 
 def drawing_of(control) -> str:
@@ -183,3 +186,185 @@ PREDICT_ALL = """async () => {
     if (!asIs) silent.push(asked.querySelector('legend').innerText);
   }
   return silent; }"""
+
+
+# What a page weighs: every file that it asked for, as a server would send it.
+
+HEAVIEST = 600_000  # bytes, compressed
+
+
+def requested(page) -> list[str]:
+    """The addresses of all that the page asked for."""
+    return page.evaluate("[location.href, ...performance.getEntriesByType('resource').map((entry) => entry.name)]")
+
+
+def weight(page, site: Path) -> dict[str, int]:
+    """Compressed bytes of each file of the site that an open page asked for."""
+    names = {unquote(urlsplit(address).path).lstrip("/") for address in requested(page)}
+    return {name: _compressed(site / name) for name in names if (site / name).is_file()}
+
+
+def _compressed(path: Path) -> int:
+    data = path.read_bytes()
+    return min(len(data), len(gzip.compress(data, 6, mtime=0)))
+
+
+# The sum of layout shifts since the page was opened (CLS, as far as nobody touches anything).
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }));
+  observer.observe({type: 'layout-shift', buffered: true});
+  requestAnimationFrame(() => setTimeout(() => done(sum), 100));
+})"""
+MOST_SHIFT = 0.02
+
+
+def heading_problems(page) -> list[str]:
+    """Headings of the article that skip a level, and more or fewer than one of the first level."""
+    found = page.evaluate(
+        "[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map((h) => [Number(h.tagName[1]), h.innerText])"
+    )
+    first = [text for level, text in found if level == 1]
+    wrong = [] if len(first) == 1 else [f"{len(first)} headings of the first level"]
+    return wrong + [
+        f"level {level} after level {before}: {text}"
+        for (before, _), (level, text) in itertools.pairwise(found)
+        if level > before + 1
+    ]
+
+
+# Characters of an icon font that is not there, before or after an element.
+LETTERS = """() => [...document.querySelectorAll('body *')].flatMap((element) => ['::before', '::after'].filter(
+  (side) => /[\\uE000-\\uF8FF]/.test(getComputedStyle(element, side).content)
+).map((side) => element.className + side))"""
+
+
+def icon_letters(page) -> list[str]:
+    """Places where the theme still writes a letter of its icon font."""
+    return page.evaluate(LETTERS)
+
+
+MOVING = """() => [...document.querySelectorAll('*')].filter((element) => {
+  const style = getComputedStyle(element);
+  const moves = (times) => times.split(',').some((time) => parseFloat(time) > 0);
+  return moves(style.transitionDuration) || (style.animationName !== 'none' && moves(style.animationDuration))
+    || style.scrollBehavior === 'smooth';
+}).map((element) => `${element.tagName} ${element.className}`)"""
+
+
+def moving(page) -> list[str]:
+    """Elements that move or fade."""
+    return page.evaluate(MOVING)
+
+
+# Each kind of control once: what changes when the keyboard comes to it, and whether one can see that.
+FOCUS = """() => {
+  const rgb = COLOUR;
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const [r, g, b, a] = rgb(getComputedStyle(e).backgroundColor);
+      if (a > 200) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const looks = (e) => { const s = getComputedStyle(e); return [s.boxShadow, s.backgroundColor, s.textDecorationLine,
+    s.textDecorationThickness, s.borderColor].join('|'); };
+  const kinds = new Map();
+  const all = 'a[href], button, input, select, summary, [tabindex="0"]';
+  document.querySelectorAll(all).forEach((e) => {
+    const kind = `${e.tagName.toLowerCase()}.${[...e.classList].sort().join('.')}`;
+    if (e.checkVisibility({visibilityProperty: true}) && !e.disabled && !kinds.has(kind)) kinds.set(kind, e);
+  });
+  const unseen = [];
+  kinds.forEach((element, kind) => {
+    document.activeElement?.blur();
+    const before = looks(element);
+    element.focus({preventScroll: true, focusVisible: true});
+    if (document.activeElement !== element) return;
+    const style = getComputedStyle(element);
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+      && (style.outlineStyle === 'auto' || contrast(rgb(style.outlineColor), ground(element.parentElement)) >= 3);
+    if (!outlined && looks(element) === before) unseen.push(kind);
+  });
+  document.activeElement?.blur();
+  return unseen;
+}"""
+
+# A colour of any notation as [red, green, blue, alpha], 0 to 255, and WCAG's contrast of two of them.
+COLOUR = """(() => {
+  const context = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
+  return (colour) => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data];
+  };
+})();
+  const luminance = (colour) => {
+    const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = colour.slice(0, 3).map((c) => linear(c / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  }"""
+
+
+def without_visible_focus(page) -> list[str]:
+    """Kinds of controls that look the same, or nearly so, when the keyboard comes to them."""
+    page.keyboard.press("Tab")  # from now on the browser shows focus as for one who uses keys
+    return page.evaluate(FOCUS.replace("COLOUR", COLOUR))
+
+
+# In each drawing: letters, and the lines and marks that carry meaning, against what lies below them in the drawing.
+# Grids, frames and tints are decoration; a level line repeats the edge of two bands. A line on a halo lies on the halo,
+# and a mark with an outline can be told by one of the two.
+FAINT = """() => {
+  const rgb = COLOUR;
+  const decoration = '.byhand-rule, .byhand-halo, .byhand-patch, .byhand-level, .byhand-frame, [style*="fill:"]';
+  const below = (svg, paper, element, x, y) => {
+    const halo = element.previousElementSibling;
+    if (halo?.matches('.byhand-halo')) return rgb(getComputedStyle(halo).stroke);
+    const stack = document.elementsFromPoint(x, y);
+    for (const other of stack.slice(stack.indexOf(element) + 1)) {
+      if (!svg.contains(other) || other.tagName === 'text') continue;
+      if (other.matches('.byhand-grid *')) continue;
+      const style = getComputedStyle(other);
+      if (other !== svg && style.fill !== 'none' && rgb(style.fill)[3] > 200) return rgb(style.fill);
+    }
+    return paper;
+  };
+  const middle = (shape) => {
+    if (shape.tagName === 'text') {
+      const box = shape.getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    }
+    const point = shape.getPointAtLength(shape.getTotalLength() / 2).matrixTransform(shape.getScreenCTM());
+    return [point.x, point.y];
+  };
+  const found = new Set();
+  document.querySelectorAll('.byhand .byhand-plot > svg').forEach((svg, number) => {
+    svg.scrollIntoView({block: 'center', behavior: 'instant'});
+    svg.querySelectorAll('*').forEach((shape) => { shape.style.pointerEvents = 'all'; });
+    const paper = rgb(getComputedStyle(svg.closest('.byhand')).backgroundColor);
+    svg.querySelectorAll('text, path, circle, rect').forEach((shape) => {
+      const text = shape.tagName === 'text';
+      if (shape.matches(decoration) || (text ? !shape.textContent : shape.getTotalLength() < 1)) return;
+      const style = getComputedStyle(shape);
+      const [x, y] = middle(shape);
+      const ground = below(svg, paper, shape, x, y);
+      const inks = (text ? [style.fill] : [style.stroke, style.fill]).filter((ink) => ink !== 'none').map(rgb);
+      const best = Math.max(0, ...inks.map((ink) => contrast(ink, ground)), inks[1] ? contrast(...inks) : 0);
+      const name = shape.getAttribute('class') || shape.parentNode.getAttribute('class');
+      if (inks.length && best < (text ? 4.5 : 3)) found.add(`figure ${number + 1}: ${name} ${best.toFixed(1)}`);
+    });
+    svg.querySelectorAll('*').forEach((shape) => { shape.style.pointerEvents = ''; });
+  });
+  return [...found];
+}"""
+
+
+def faint_in_figures(page) -> list[str]:
+    """What in the drawn figures has too little contrast: 4.5 for letters, 3 for lines and marks."""
+    return page.evaluate(FAINT.replace("COLOUR", COLOUR))

@@ -6,16 +6,25 @@ import re
 
 import pytest
 from page_checks import (
+    HEAVIEST,
+    MOST_SHIFT,
     READY,
+    SHIFT,
     dead_by_keyboard,
     dead_by_mouse,
+    faint_in_figures,
+    heading_problems,
+    icon_letters,
+    moving,
     name_of,
     never_compared,
     pages_of_the_book,
-    serious,
     sideways,
     unanswered,
     unlike_stored,
+    violations,
+    weight,
+    without_visible_focus,
 )
 
 from tests.conftest import visiting
@@ -90,18 +99,45 @@ def test_page_opened_from_a_disk_asks_no_other_machine_and_reports_no_error(from
     assert from_disk.blocked == []
 
 
+def test_page_weighs_little_with_all_its_figures(wide, site):
+    assert sum(weight(wide.page, site).values()) < HEAVIEST
+
+
+def test_nothing_on_a_page_jumps_while_it_opens(wide):
+    """Says nothing about clocks: a shift is counted however long it takes."""
+    assert wide.page.evaluate(SHIFT) < MOST_SHIFT
+
+
+def test_headings_are_in_order(wide):
+    assert heading_problems(wide.page) == []
+
+
+def test_no_icon_is_a_letter_of_a_missing_font(wide):
+    assert icon_letters(wide.page) == []
+
+
+def test_formulas_have_their_font_in_a_page_opened_from_a_disk(from_disk):
+    formulas = from_disk.page.locator("math").count()
+    loaded = "document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status === 'loaded').length)"
+    assert from_disk.page.evaluate(loaded) == (1 if formulas else 0)
+
+
 @pytest.mark.slow
 def test_page_is_accessible_and_fits_a_desktop(wide):
-    assert serious(wide.page) == []
-    assert sideways(wide.page) <= 0
-    in_the_dark(wide.page)
-    assert serious(wide.page, others=False) == []
-    assert sideways(wide.page) <= 0
+    page = wide.page
+    assert violations(page) == []
+    for _ in range(2):
+        assert sideways(page) <= 0
+        assert without_visible_focus(page) == []
+        assert faint_in_figures(page) == []
+        if page.evaluate("document.documentElement.dataset.theme") != "dark":
+            in_the_dark(page)
+    assert violations(page, others=False) == []
 
 
 @pytest.mark.slow
 def test_page_is_accessible_and_fits_a_telephone(narrow):
-    assert serious(narrow.page, colours=False) == []
+    assert violations(narrow.page, colours=False) == []
     assert sideways(narrow.page) <= 0
     in_the_dark(narrow.page)
     assert sideways(narrow.page) <= 0
@@ -162,17 +198,17 @@ def test_a_wide_element_and_a_nameless_slider_are_found(opened):
     page.evaluate("document.querySelector('article').style.minWidth = '700px'")
     page.evaluate("document.querySelectorAll('.byhand-control span').forEach((span) => span.remove())")
     assert sideways(page) > 0
-    assert any(found.startswith("label") for found in serious(page))
+    assert any(found.startswith("label") for found in violations(page))
 
 
 def test_faint_letters_are_found_in_both_themes(opened):
     page = opened(PAGE).page
     page.add_style_tag(content="html[data-theme=dark] article p { color: #333 } article h3 { color: #eee !important }")
-    assert [found.partition(":")[0] for found in serious(page)] == ["color-contrast"]
+    assert [found.partition(":")[0] for found in violations(page)] == ["color-contrast"]
     page.add_style_tag(content="article h3 { color: inherit !important }")
-    assert serious(page) == []
+    assert violations(page) == []
     in_the_dark(page)
-    assert [found.partition(":")[0] for found in serious(page, others=False)] == ["color-contrast"]
+    assert [found.partition(":")[0] for found in violations(page, others=False)] == ["color-contrast"]
 
 
 def test_a_call_to_another_machine_is_found(opened):
@@ -180,3 +216,94 @@ def test_a_call_to_another_machine_is_found(opened):
     seen.page.evaluate("new Image().src = 'https://example.org/picture.png'")
     seen.page.wait_for_timeout(200)
     assert seen.blocked == ["https://example.org/picture.png"]
+
+
+def test_a_heavy_page_is_found(opened, site):
+    page = opened(PAGE).page
+    light = sum(weight(page, site).values())
+    for name in ("01_neurons", "02_activations", "03_losses", "04_forward_propagation"):
+        page.evaluate("(name) => fetch(`../downloads/${name}.zip`).then((got) => got.arrayBuffer())", name)
+    assert light < HEAVIEST < sum(weight(page, site).values())
+
+
+def test_a_jump_is_found(opened):
+    page = opened(PAGE).page
+    page.evaluate(
+        """() => { const late = document.createElement('div'); late.style.height = '300px';
+        document.querySelector('article').prepend(late); }"""
+    )
+    assert page.evaluate(SHIFT) > MOST_SHIFT
+
+
+def test_headings_out_of_order_are_found(opened):
+    page = opened(PAGE).page
+    page.evaluate("document.querySelector('article h2').outerHTML = '<h1>Second</h1><h3>Deep</h3>'")
+    found = heading_problems(page)
+    assert found == ["2 headings of the first level", "level 3 after level 1: Deep"]
+
+
+def test_a_letter_of_an_icon_font_is_found(opened):
+    page = opened(PAGE).page
+    page.add_style_tag(content=".bd-article h1::before { content: '\\f05a' }")
+    assert icon_letters(page) == ["::before"]
+
+
+def test_a_control_without_visible_focus_is_found(opened):
+    page = opened(PAGE).page
+    page.add_style_tag(content=".byhand input:focus-visible { outline: 3px solid #eee !important; }")
+    assert without_visible_focus(page) == ["input."]
+
+
+def test_faint_letters_and_lines_in_a_figure_are_found(opened):
+    page = opened(PAGE).page
+    page.add_style_tag(content=".byhand .byhand-s0 { stroke: #bbb } .byhand .byhand-tick text { fill: #999 }")
+    found = faint_in_figures(page)
+    assert any("byhand-curve byhand-s0 1.9" in one for one in found)
+    assert any("byhand-tick 2.8" in one for one in found)
+    assert all("byhand-s0" in one or "byhand-tick" in one for one in found)
+
+
+def test_readers_who_want_no_motion_get_none(browser, serve, site):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{serve(site)}/{PAGE}.html")
+    assert moving(page) == []
+    page.add_style_tag(content="article h1 { transition: color 1s !important }")
+    assert moving(page) == ["H1 "]
+    context.close()
+
+
+def test_the_skip_link_leads_past_the_sidebar(opened):
+    page = opened(PAGE).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+    page.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")  # it slides into view
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_screen_readers_find_formulas(opened):
+    """Chromium's accessibility tree holds the parts of a formula, not a picture of it."""
+    page = opened(PAGE).page
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in tree]
+    assert roles.count("MathMLMath") == page.locator("math").count() - page.locator("details:not([open]) math").count()
+    assert "MathMLFraction" in roles
+
+
+# Words on the printed page; what a browser lays out for print.
+PRINTED = """() => [
+  '.bd-sidebar-primary', '.bd-sidebar-secondary', 'button.copybtn', '.prev-next-footer', '.bd-header-article',
+  '.byhand input',
+].filter((what) => [...document.querySelectorAll(what)].some((e) => e.checkVisibility()))"""
+
+
+def test_paper_shows_the_chapter_alone(opened):
+    page = opened(PAGE, dark=True).page
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(PRINTED) == []
+    assert page.locator(".byhand-plot > svg").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.byhand')).backgroundColor") == "rgb(255, 255, 255)"
+    page.add_style_tag(content="button.copybtn { display: block !important; opacity: 1 }")
+    assert page.evaluate(PRINTED) == ["button.copybtn"]

@@ -1,0 +1,50 @@
+"""Every icon that a page or a script names has a shape, taken from the theme's package."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from autograde import icons
+
+
+def without_shape(site) -> dict[str, list[str]]:
+    sheet = (site / "_static" / "icons.css").read_text(encoding="utf-8")
+    files = [*site.rglob("*.html"), *site.rglob("*.js")]
+    return {path.name: found for path in files if (found := icons.missing(path.read_text(encoding="utf-8"), sheet))}
+
+
+def test_every_icon_of_the_built_book_has_a_shape(site):
+    assert without_shape(site) == {}
+
+
+def test_an_icon_without_a_shape_is_found_in_a_page_and_in_a_script():
+    sheet = icons.stylesheet()
+    assert icons.missing('<i class="fas fa-download fa-lg"></i>', sheet) == []
+    assert icons.missing('<i class="fas fa-anchor"></i>', sheet) == ["fa-anchor"]
+    assert icons.missing('e.classList="fa-solid fa-bug"', sheet) == ["fa-bug"]
+
+
+def test_no_page_loads_the_icon_package_or_its_fonts(site):
+    for path in [*site.rglob("*.html"), *site.rglob("*.css")]:
+        assert not re.search(r"fontawesome\.js|fontawesome/webfonts", path.read_text(encoding="utf-8")), path.name
+    assert not list((site / "_static").rglob("*fontawesome*"))
+
+
+def test_shapes_are_those_of_the_package():
+    width, height, path = icons.shape("arrow-up")
+    assert (width, height) == (384, 512)
+    assert path.startswith("M214.6 41.4c-12.5")
+    assert path.endswith("z")
+    assert path in (icons.STATIC / icons.SCRIPT).read_text(encoding="utf-8")
+    assert "Icons: CC BY 4.0" in icons.stylesheet()
+
+
+def test_another_theme_is_an_error_and_not_a_page_without_icons():
+    with pytest.raises(icons.IconError, match="no icon 'no-such-icon'"):
+        icons.shape("no-such-icon")
+    with pytest.raises(icons.IconError, match="in another way"):
+        icons.without_script("<head><script src='icons.js'></script></head>")
+    with pytest.raises(icons.IconError, match="in another way"):
+        icons.without_letters(".fa-arrow-up { margin: 0 }")
