@@ -72,7 +72,8 @@ def release_solutions(course: Course, add: list[str], remove: list[str]) -> int:
     failed = build(course.root)
     for name in names:
         print(f"  released: {page_of(name)}.html, linked from chapters/{name}.html")
-    print(f"{state_file(course).relative_to(course.root)} names {len(names)} chapters with released solutions.")
+    where = state_file(course).relative_to(course.root)
+    print(f"Solutions are released of {', '.join(names) or 'no chapter'}; this stands in {where}.")
     if not failed:
         print("Publish _build/html again, so that readers see it.")
     return failed

@@ -30,7 +30,7 @@ nosearch: true
 # Solutions to chapter {number}: {title}
 
 One right answer to each exercise of [{title}]({name}.ipynb); yours may differ and be as right.
-Each answer to a coding exercise has passed the exercise's tests, which are run whenever this page is made.
+Each answer to a coding exercise has passed all tests of the exercise.
 """
 LINK = "**Solutions.** The [worked solutions](solutions_{name}.md) of this chapter have been released."
 

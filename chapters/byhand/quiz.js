@@ -41,13 +41,15 @@ function startQuestion(root, store) {
 
   const known = (choice) => (kind === "number" ? Number.isFinite(choice) : Array.isArray(choice) && Boolean(answers[choice[0]]));
 
-  // Cleared first, so that the same words are read out a second time.
-  let waiting;
+  // Cleared first, so that the same words are read out a second time; what a page remembers is there from the start.
+  let waiting, started;
   const say = (mark, html) => {
+    const put = () => (verdict.innerHTML = html && `<p>${html}</p>`);
     clearTimeout(waiting);
     verdict.innerHTML = "";
     root.dataset.state = mark;
-    waiting = setTimeout(() => (verdict.innerHTML = html && `<p>${html}</p>`), 20);
+    if (started) waiting = setTimeout(put, 20);
+    else put();
   };
 
   const judge = (choice) => {
@@ -117,7 +119,11 @@ function startQuestion(root, store) {
   };
   main.addEventListener("click", act);
   if (kind === "number") inputs[0].addEventListener("keydown", (event) => event.key === "Enter" && act());
-  if (!predicts) return () => {};
+  if (!predicts) {
+    started = true;
+    root.querySelector("fieldset").addEventListener("input", () => say("", "")); // the verdict was on another answer
+    return () => {};
+  }
 
   const comparing = extra("Compare", finish);
   const forgetting = extra("Forget my answers", () => document.dispatchEvent(new Event(FORGET)));
@@ -129,6 +135,7 @@ function startQuestion(root, store) {
   document.addEventListener(MOVED, moved);
   document.addEventListener(FORGET, forget);
   settle(store.get());
+  started = true;
   return () => {
     document.removeEventListener(MOVED, moved);
     document.removeEventListener(FORGET, forget);

@@ -6,13 +6,16 @@ function render({ model, el }) {
   // A widget can be shown twice; its radio buttons must not join in one group.
   const copy = Math.random().toString(36).slice(2);
   root.querySelectorAll("input[name]").forEach((input) => (input.name += copy));
-  return startQuestion(root, {
+  const stop = startQuestion(root, {
     get: () => model.get("kept"),
     set: (value) => {
       model.set("kept", value);
       model.save_changes();
     },
   });
+  // Else JupyterLab takes arrow keys and Enter for its own commands. It looks at the element in focus first.
+  root.querySelectorAll("input, button, summary").forEach((control) => (control.dataset.lmSuppressShortcuts = "true"));
+  return stop;
 }
 
 export default { render };

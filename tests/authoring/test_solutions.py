@@ -116,4 +116,9 @@ def test_the_command_changes_the_file_builds_and_says_where_to_look(course, monk
     assert built == [course.root]
     said = capsys.readouterr().out
     assert f"released: {PAGE}.html, linked from chapters/01_doubling.html" in said
-    assert "released_solutions.txt names 1 chapters" in said
+    assert "released of 01_doubling; this stands in autograde/released_solutions.txt" in said
+    monkeypatch.setattr("autograde.build.main", lambda root: 1)
+    assert release_verb.release_solutions(course, [], ["1"]) == 1
+    said = capsys.readouterr().out
+    assert "released of no chapter" in said
+    assert "Publish" not in said

@@ -166,8 +166,8 @@ def test_raises_exception_is_a_tag_for_exposition(course):
 
 
 def test_a_cell_without_its_input_is_folded_away_in_notebooks_too(course):
-    cells = "\n```{code-cell} ipython3\n:tags: [remove-input]\n\nprint(1)\n```\n\n```{code-cell} ipython3\nprint(2)\n```\n"
-    write_chapter(course, CHAPTER + cells)
+    cell = "\n```{{code-cell}} ipython3\n{}print(1)\n```\n"
+    write_chapter(course, CHAPTER + cell.format(":tags: [remove-input]\n\n") + cell.format(""))
     folded, open_one = load(course, "01_doubling").notebook.cells[-2:]
     assert folded.metadata == {"tags": ["remove-input"], "jupyter": {"source_hidden": True}, "cellView": "form"}
     assert open_one.metadata == {}

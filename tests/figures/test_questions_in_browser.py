@@ -101,7 +101,9 @@ def test_an_answer_is_explained_at_once(opened):
 def test_one_may_try_again_and_then_read_all_answers(opened):
     asked = question(opened().page, 0)
     assert asked.locator("details").is_hidden()
-    assert answer(asked, "0.5", "np.exp(0) < 1").startswith("✗")
+    assert answer(asked, "np.exp(0) < 1").startswith("✗")
+    asked.get_by_label("0.5").check()
+    assert asked.locator(".byhand-verdict").inner_text() == ""
     assert answer(asked, "0.5").startswith("✓")
     asked.get_by_text("All answers, explained").click()
     assert asked.get_by_text("That is the input.").is_visible()

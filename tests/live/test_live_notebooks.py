@@ -118,8 +118,13 @@ def test_a_prediction_waits_for_the_figure_below_and_is_kept_by_the_widget(visit
     write(lab, "predicts.ipynb", cells)
     page = run_all(visit, lab, "predicts.ipynb").page
     page.wait_for_selector(".byhand-plot .byhand-curve")
-    page.get_by_label("1", exact=True).check()
-    page.get_by_role("button", name="Note it").click()
+    # By keyboard: JupyterLab has commands on these very keys.
+    page.get_by_label("4", exact=True).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowUp")
+    assert page.get_by_label("1", exact=True).is_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     page.get_by_text("Noted. Now move the figure below.").wait_for()
     page.locator(".noUi-handle").focus()
     page.keyboard.press("ArrowRight")
