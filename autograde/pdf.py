@@ -38,7 +38,7 @@ Here figures stand as they do before a slider is moved. Hints, answers and whate
 the end of its chapter; tests and the code that draws figures are in the notebooks.</p>
 """
 # What a reader of paper can do nothing with.
-LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, .byhand-controls input, .byhand-controls select"
+LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, .byhand-controls input"
 REFERENCES = ("href", "xlink:href", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 FORMULA = "\N{WHITE SQUARE}"  # in the text of a heading; what a bookmark says for it is Chromium's affair
 URL = re.compile(r"url\((['\"]?)#")
@@ -84,10 +84,12 @@ def make_pdf(course: Course, target: Path | None = None) -> Path:
     return draft.replace(target)
 
 
-def compose(course: Course, folder: Path) -> tuple[BeautifulSoup, list[Heading]]:
-    """One document of all pages, to be opened from `folder`, and the headings in it."""
+def compose(
+    course: Course, folder: Path, pages: Sequence[str] | None = None
+) -> tuple[BeautifulSoup, list[Heading]]:
+    """One document of all pages, or of some, to be opened from `folder`, and the headings in it."""
     html = course.build / "html"
-    pages = pages_in_order(course)
+    pages = pages or pages_in_order(course)
     first = _read(html / f"{pages[0]}.html")
     title = yaml.safe_load((course.root / "_config.yml").read_text(encoding="utf-8"))["title"]
     document = BeautifulSoup(EMPTY, "html.parser")
@@ -133,6 +135,9 @@ def _article(html: Path, page: str, pages: set[str], to_site: str) -> Tag:
     if not path.is_file():
         raise UserError(f"{page}.html is not there; run: make book")
     article = _read(path).select_one("article.bd-article")
+    for choice in article.select(".byhand-controls select"):
+        chosen = choice.find("option", selected=True) or choice.find("option")
+        choice.replace_with(_new(BeautifulSoup("", "html.parser"), "output", chosen.get_text()))
     for tag in article.select(LEFT_OUT):
         tag.decompose()
     for tag in article.find_all(True):
@@ -225,12 +230,13 @@ def _front(document: BeautifulSoup, title: str, outline: Sequence[Heading]) -> T
     front.append(cover)
     contents = _new(document, "div", **{"class": "contents"})
     contents.append(_new(document, "p", "Contents", **{"class": "contents-title"}))
-    for heading in outline:
-        if heading.level < 3:
+    for number, heading in enumerate(outline):
+        in_index = heading.place.startswith(f"{_place('genindex')}--")
+        if heading.level == 1 or (heading.level == 2 and not in_index):
             line = _new(document, "p", **{"class": f"contents-{heading.level}"})
             link = document.new_tag("a", href=f"#{heading.place}")
             link.append(_new(document, "span", heading.text))
-            link.append(_new(document, "span", "000", **{"class": "number", "data-place": heading.place}))
+            link.append(_new(document, "span", "000", **{"class": "number", "data-heading": str(number)}))
             line.append(link)
             contents.append(line)
     front.append(contents)
@@ -267,8 +273,7 @@ def _print(written: Path, target: Path, chromium_path: str) -> None:
         for attempt in ("Printing", "Printing with page numbers"):
             print(attempt, flush=True)
             page.pdf(path=target, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-            starts = [entry.page + 1 for entry in bookmarks(target) if entry.level < 3]
-            page.evaluate(NUMBERS, starts)
+            page.evaluate(NUMBERS, [entry.page + 1 for entry in bookmarks(target)])
         browser.close()
 
 
@@ -278,8 +283,8 @@ SHRINK = """() => document.querySelectorAll('mjx-container[display], math[displa
   const wide = inner.getBoundingClientRect().width, room = formula.parentElement.getBoundingClientRect().width;
   if (wide > room) formula.style.fontSize = `${Math.floor(100 * room / wide) - 1}%`;
 })"""
-NUMBERS = """(starts) => document.querySelectorAll('.number').forEach((number, i) => {
-  number.textContent = starts[i] ?? '';
+NUMBERS = """(starts) => document.querySelectorAll('.number').forEach((number) => {
+  number.textContent = starts[number.dataset.heading] ?? '';
 })"""
 
 
