@@ -76,8 +76,8 @@ def make_pdf(course: Course, target: Path | None = None) -> Path:
         raise UserError("The book is not built; run: make book")
     document, outline = compose(course, target.parent)
     draft = target.with_suffix(".draft.pdf")
-    print_document(document, draft, target.parent)
-    problems = unlike_outline(outline, bookmarks(draft))
+    problems = print_document(document, draft, target.parent)
+    problems += unlike_outline(outline, bookmarks(draft))
     problems += [str(leak) for leak in LeakCheck(course, load_all(course)).check(draft)]
     if problems:
         raise UserError("The PDF is not right, and was not kept:\n" + "\n".join(problems))
@@ -243,20 +243,23 @@ def _front(document: BeautifulSoup, title: str, outline: Sequence[Heading]) -> T
     return front
 
 
-def print_document(document: BeautifulSoup, target: Path, folder: Path) -> None:
-    """Print a document twice: the second time with the page numbers that the first one showed."""
+def print_document(document: BeautifulSoup, target: Path, folder: Path) -> list[str]:
+    """Print a document twice: the second time with the page numbers that the first one showed.
+
+    Returns what is wider than the page, which paper would cut off.
+    """
     path = chromium()
     if path is None:
         raise UserError(f"{NO_BROWSER}; the PDF is printed with it.")
     written = folder / "book.html"
     written.write_text(str(document), encoding="utf-8")
     try:
-        _print(written, target, path)
+        return _print(written, target, path)
     finally:
         written.unlink()
 
 
-def _print(written: Path, target: Path, chromium_path: str) -> None:
+def _print(written: Path, target: Path, chromium_path: str) -> list[str]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -270,11 +273,13 @@ def _print(written: Path, target: Path, chromium_path: str) -> None:
         page.goto(written.as_uri())
         page.evaluate("window.MathJax && MathJax.startup ? MathJax.startup.promise.then(() => 0) : 0")
         page.evaluate(SHRINK)
+        cut_off = page.evaluate(CUT_OFF)
         for attempt in ("Printing", "Printing with page numbers"):
             print(attempt, flush=True)
             page.pdf(path=target, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
             page.evaluate(NUMBERS, [entry.page + 1 for entry in bookmarks(target)])
         browser.close()
+    return [f"cut off on paper: {text}" for text in cut_off]
 
 
 # Formulas wider than the page become smaller, as a reader of paper cannot scroll.
@@ -283,6 +288,10 @@ SHRINK = """() => document.querySelectorAll('mjx-container[display], math[displa
   const wide = inner.getBoundingClientRect().width, room = formula.parentElement.getBoundingClientRect().width;
   if (wide > room) formula.style.fontSize = `${Math.floor(100 * room / wide) - 1}%`;
 })"""
+CUT_OFF = """() => [...document.querySelectorAll('article :is(pre, table, p, li, svg, img, mjx-container, math)')]
+  .filter((part) => part.getBoundingClientRect().right > part.closest('article').getBoundingClientRect().right + 1
+    || (part.matches('pre, p, li') && part.scrollWidth > part.clientWidth + 1 && part.clientWidth))
+  .map((part) => `${part.closest('article').id}: ${part.localName} ${part.textContent.trim().slice(0, 60)}`)"""
 NUMBERS = """(starts) => document.querySelectorAll('.number').forEach((number) => {
   number.textContent = starts[number.dataset.heading] ?? '';
 })"""
