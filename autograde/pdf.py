@@ -38,7 +38,7 @@ Here figures stand as they do before a slider is moved. Hints, answers and whate
 the end of its chapter; tests and the code that draws figures are in the notebooks.</p>
 """
 # What a reader of paper can do nothing with.
-LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, .byhand-controls input, .byhand-controls select"
+LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, .byhand-controls input"
 REFERENCES = ("href", "xlink:href", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 FORMULA = "\N{WHITE SQUARE}"  # in the text of a heading; what a bookmark says for it is Chromium's affair
 URL = re.compile(r"url\((['\"]?)#")
@@ -76,18 +76,20 @@ def make_pdf(course: Course, target: Path | None = None) -> Path:
         raise UserError("The book is not built; run: make book")
     document, outline = compose(course, target.parent)
     draft = target.with_suffix(".draft.pdf")
-    print_document(document, draft, target.parent)
-    problems = unlike_outline(outline, bookmarks(draft))
+    problems = print_document(document, draft, target.parent)
+    problems += unlike_outline(outline, bookmarks(draft))
     problems += [str(leak) for leak in LeakCheck(course, load_all(course)).check(draft)]
     if problems:
         raise UserError("The PDF is not right, and was not kept:\n" + "\n".join(problems))
     return draft.replace(target)
 
 
-def compose(course: Course, folder: Path) -> tuple[BeautifulSoup, list[Heading]]:
-    """One document of all pages, to be opened from `folder`, and the headings in it."""
+def compose(
+    course: Course, folder: Path, pages: Sequence[str] | None = None
+) -> tuple[BeautifulSoup, list[Heading]]:
+    """One document of all pages, or of some, to be opened from `folder`, and the headings in it."""
     html = course.build / "html"
-    pages = pages_in_order(course)
+    pages = pages or pages_in_order(course)
     first = _read(html / f"{pages[0]}.html")
     title = yaml.safe_load((course.root / "_config.yml").read_text(encoding="utf-8"))["title"]
     document = BeautifulSoup(EMPTY, "html.parser")
@@ -133,6 +135,9 @@ def _article(html: Path, page: str, pages: set[str], to_site: str) -> Tag:
     if not path.is_file():
         raise UserError(f"{page}.html is not there; run: make book")
     article = _read(path).select_one("article.bd-article")
+    for choice in article.select(".byhand-controls select"):
+        chosen = choice.find("option", selected=True) or choice.find("option")
+        choice.replace_with(_new(BeautifulSoup("", "html.parser"), "output", chosen.get_text()))
     for tag in article.select(LEFT_OUT):
         tag.decompose()
     for tag in article.find_all(True):
@@ -225,32 +230,36 @@ def _front(document: BeautifulSoup, title: str, outline: Sequence[Heading]) -> T
     front.append(cover)
     contents = _new(document, "div", **{"class": "contents"})
     contents.append(_new(document, "p", "Contents", **{"class": "contents-title"}))
-    for heading in outline:
-        if heading.level < 3:
+    for number, heading in enumerate(outline):
+        in_index = heading.place.startswith(f"{_place('genindex')}--")
+        if heading.level == 1 or (heading.level == 2 and not in_index):
             line = _new(document, "p", **{"class": f"contents-{heading.level}"})
             link = document.new_tag("a", href=f"#{heading.place}")
             link.append(_new(document, "span", heading.text))
-            link.append(_new(document, "span", "000", **{"class": "number", "data-place": heading.place}))
+            link.append(_new(document, "span", "000", **{"class": "number", "data-heading": str(number)}))
             line.append(link)
             contents.append(line)
     front.append(contents)
     return front
 
 
-def print_document(document: BeautifulSoup, target: Path, folder: Path) -> None:
-    """Print a document twice: the second time with the page numbers that the first one showed."""
+def print_document(document: BeautifulSoup, target: Path, folder: Path) -> list[str]:
+    """Print a document twice: the second time with the page numbers that the first one showed.
+
+    Returns what is wider than the page, which paper would cut off.
+    """
     path = chromium()
     if path is None:
         raise UserError(f"{NO_BROWSER}; the PDF is printed with it.")
     written = folder / "book.html"
     written.write_text(str(document), encoding="utf-8")
     try:
-        _print(written, target, path)
+        return _print(written, target, path)
     finally:
         written.unlink()
 
 
-def _print(written: Path, target: Path, chromium_path: str) -> None:
+def _print(written: Path, target: Path, chromium_path: str) -> list[str]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -264,12 +273,13 @@ def _print(written: Path, target: Path, chromium_path: str) -> None:
         page.goto(written.as_uri())
         page.evaluate("window.MathJax && MathJax.startup ? MathJax.startup.promise.then(() => 0) : 0")
         page.evaluate(SHRINK)
+        cut_off = page.evaluate(CUT_OFF)
         for attempt in ("Printing", "Printing with page numbers"):
             print(attempt, flush=True)
             page.pdf(path=target, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-            starts = [entry.page + 1 for entry in bookmarks(target) if entry.level < 3]
-            page.evaluate(NUMBERS, starts)
+            page.evaluate(NUMBERS, [entry.page + 1 for entry in bookmarks(target)])
         browser.close()
+    return [f"cut off on paper: {text}" for text in cut_off]
 
 
 # Formulas wider than the page become smaller, as a reader of paper cannot scroll.
@@ -278,8 +288,12 @@ SHRINK = """() => document.querySelectorAll('mjx-container[display], math[displa
   const wide = inner.getBoundingClientRect().width, room = formula.parentElement.getBoundingClientRect().width;
   if (wide > room) formula.style.fontSize = `${Math.floor(100 * room / wide) - 1}%`;
 })"""
-NUMBERS = """(starts) => document.querySelectorAll('.number').forEach((number, i) => {
-  number.textContent = starts[i] ?? '';
+CUT_OFF = """() => [...document.querySelectorAll('article :is(pre, table, p, li, svg, img, mjx-container, math)')]
+  .filter((part) => part.getBoundingClientRect().right > part.closest('article').getBoundingClientRect().right + 1
+    || (part.matches('pre, p, li') && part.scrollWidth > part.clientWidth + 1 && part.clientWidth))
+  .map((part) => `${part.closest('article').id}: ${part.localName} ${part.textContent.trim().slice(0, 60)}`)"""
+NUMBERS = """(starts) => document.querySelectorAll('.number').forEach((number) => {
+  number.textContent = starts[number.dataset.heading] ?? '';
 })"""
 
 

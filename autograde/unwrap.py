@@ -41,7 +41,7 @@ def readings(data: bytes, name: str = "", depth: int = DEPTH) -> Iterator[tuple[
     yield from ((name, reading) for reading in _unescaped(text))
     if name.endswith(".ipynb"):
         yield from ((name, reading) for reading in _cells(text))
-    if depth:
+    if depth and not data.startswith(b"%PDF"):
         for run in set(BASE64.findall(re.sub(r"\s|\\n", "", text))):
             for content in _from_base64(run):
                 yield from readings(content, name, depth - 1)

@@ -1,0 +1,72 @@
+"""site.zip is the built book, and works from the folder into which it is unpacked."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from autograde.course import UserError, find_course
+from autograde.site_zip import FOLDER, NEEDS_SERVER, write_site_zip
+from tests.site.page_checks import READY, dead_by_keyboard
+
+
+@pytest.fixture(scope="module")
+def archive(site, tmp_path_factory):
+    return write_site_zip(find_course(), tmp_path_factory.mktemp("zip") / "site.zip")
+
+
+def unlike_site(archive, site) -> list[str]:
+    """The files of the site that the archive lacks or has with other bytes, and those that it has beside them."""
+    with zipfile.ZipFile(archive) as packed:
+        held = {name.removeprefix(f"{FOLDER}/"): packed.read(name) for name in packed.namelist()}
+    held.pop("READ ME.txt")
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    wanted = {
+        name: path.read_bytes()
+        for name, path in files.items()
+        if name.split("/")[0] not in NEEDS_SERVER and not any(part.startswith(".") for part in name.split("/"))
+    }
+    return sorted(name for name in {*held, *wanted} if held.get(name) != wanted.get(name))
+
+
+@pytest.mark.slow
+def test_the_archive_is_the_site_with_the_same_bytes_each_time(archive, site, tmp_path):
+    assert unlike_site(archive, site) == []
+    assert write_site_zip(find_course(), tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_file_that_is_missing_or_different_is_found(archive, site, tmp_path):
+    with zipfile.ZipFile(archive) as packed, zipfile.ZipFile(tmp_path / "spoilt.zip", "w") as spoilt:
+        for name in packed.namelist():
+            if not name.endswith("/searchindex.js"):
+                spoilt.writestr(name, b"" if name.endswith("/01_neurons.html") else packed.read(name))
+    assert unlike_site(tmp_path / "spoilt.zip", site) == ["chapters/01_neurons.html", "searchindex.js"]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_an_unpacked_archive_works_without_a_server(archive, visit, tmp_path):
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(tmp_path / "USB stick")
+    folder = tmp_path / "USB stick" / FOLDER
+    assert "Open index.html" in (folder / "READ ME.txt").read_text()
+    seen = visit((folder / "index.html").as_uri())
+    seen.page.wait_for_url("**/00_introduction.html")
+    seen.page.locator(".right-next").click()
+    seen.page.wait_for_function(READY)
+    assert dead_by_keyboard(seen.page) == []
+    formulas = seen.page.locator(".math, math")
+    assert formulas.count() > 20
+    assert seen.page.evaluate("!document.querySelector('article').innerText.includes('\\\\(')")
+    seen.page.goto((folder / "search.html").as_uri() + "?q=softmax")
+    seen.page.locator("#search-results li a").first.click()
+    seen.page.wait_for_function("document.querySelector('article')?.innerText.toLowerCase().includes('softmax')")
+    assert seen.problems == []
+    assert seen.blocked == []
+
+
+def test_without_a_book_a_sentence_says_what_to_do(tmp_path):
+    with pytest.raises(UserError, match="run: make book"):
+        write_site_zip(find_course(tmp_path))
