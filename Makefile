@@ -18,7 +18,7 @@ LITE_NEEDS := $(wildcard autograde/lite/*.*) chapters/pyproject.toml
 PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml \
     $(wildcard autograde/released_solutions.txt)
 
-.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench serve pdf site.zip address browser check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench load serve pdf site.zip address browser postgres check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -31,7 +31,7 @@ all: release grade
 
 help:
 	@echo "make             set up, build the book, pack the notebooks, grade the sample class"
-	@echo "make test        run all tests but those of test-stock and test-thorough (make browser first, or the browser tests are skipped)"
+	@echo "make test        run all tests but those of test-stock and test-thorough (make browser postgres first, or some tests are skipped)"
 	@echo "make test-stock  the comparisons that take stock nbgrader minutes: its test-suite, the whole answer bank"
 	@echo "make test-thorough  what make test tries on some chapters only: mutants, JupyterLab, killed runs"
 	@echo "make test-fast   run the tests that take seconds"
@@ -39,11 +39,13 @@ help:
 	@echo "make book LITE=off  the book without exercises in the browser (LITE=cdn: their Python comes from Pyodide's site)"
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
 	@echo "make bench       measure build, page weight, slider latency and grading"
+	@echo "make load        grade classes of many sizes, here and on a cluster: SIZES=\"100 1000 10000\""
 	@echo "make serve       serve the built book on http://127.0.0.1:8000"
 	@echo "make pdf         print the whole book as one PDF (needs Chromium: make browser)"
 	@echo "make site.zip    pack the book into _build/site.zip, to be read from a USB stick"
 	@echo "make address     ADDRESS=https://...: set the site's address, for cards, sitemap and canonical links"
 	@echo "make browser     install Chromium for the browser tests (asks for root)"
+	@echo "make postgres    install PostgreSQL for the tests of a gradebook on a server (asks for root)"
 	@echo "make check       committed notebooks are what regenerating gives; nothing leaks"
 	@echo "make clean       delete everything that was made, hand-ins and grades excepted"
 
@@ -98,7 +100,13 @@ regrade: $(STAMPS)/sample
 	$(RUN) -m autograde report
 	@touch $(STAMPS)/graded
 
-test: release
+# What only some courses need, and all tests: a cluster to grade on, a gradebook on a server.
+OPTIONAL := autograde/requirements-cluster.txt autograde/requirements-postgres.txt
+$(BIN)/optional: $(BIN)/installed $(OPTIONAL)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(addprefix -r ,$(OPTIONAL))
+	@touch $@
+
+test: release $(BIN)/optional
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not stock and not thorough" --durations 25
 
 # What takes stock nbgrader minutes: its own test-suite against the compatible mode, the whole answer bank through both.
@@ -106,10 +114,10 @@ test-stock: release
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m stock
 
 # Mutants, JupyterLab and interrupted runs for all that `make test` leaves out to stay below half an hour.
-test-thorough: release
+test-thorough: release $(BIN)/optional
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m thorough
 
-test-fast: $(STAMPS)/notebooks
+test-fast: $(STAMPS)/notebooks $(BIN)/optional
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not browser and not stock and not thorough"
 
 # PyTorch and Keras are no part of the course; Keras runs on PyTorch, which saves a second framework.
@@ -128,6 +136,11 @@ quality: $(STAMPS)/notebooks
 
 bench: release
 	$(RUN) -m tests.bench
+
+# A class of each size, here and on Dask workers of this machine: `make load SIZES="100 1000 10000"` takes hours.
+SIZES ?= 100
+load: release $(BIN)/optional
+	$(RUN) -m tests.bench --only load --sizes $(SIZES)
 
 serve: book
 	@echo "http://127.0.0.1:8000 (Ctrl-C stops)"
@@ -151,6 +164,10 @@ check: release
 
 browser:
 	@sh tests/install_browser.sh
+
+# After the browser where both are asked for: the system's packages are installed one after the other.
+postgres: $(filter browser,$(MAKECMDGOALS))
+	@sh tests/install_postgres.sh
 
 clean:
 	rm -rf .venv _build autograde/source autograde/release

@@ -25,6 +25,8 @@ VERBS = {
     "guide": "write the instructor's guide: what each exercise catches, marking schemes, a plan of weeks",
 }
 
+USE_GRADEBOOK = ("grade", "feedback", "export", "report")
+
 
 def build_parser(verb: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
@@ -38,6 +40,8 @@ def build_parser(verb: str | None) -> argparse.ArgumentParser:
         if name == verb:
             module = importlib.import_module(f"autograde.{name}")
             module.add_arguments(sub)
+            if name in USE_GRADEBOOK:
+                importlib.import_module("autograde.gradebook").add_argument(sub)
             sub.set_defaults(run=module.run)
     return parser
 
@@ -48,6 +52,8 @@ def main(argv: list[str] | None = None) -> int:
     verb = next((word for word in argv if word in VERBS), None)
     args = build_parser(verb).parse_args(argv)
     try:
+        if getattr(args, "db", ""):
+            importlib.import_module("autograde.gradebook").use(args.db)
         return args.run(args)
     except UserError as error:
         print(f"autograde: {error}", file=sys.stderr)

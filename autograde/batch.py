@@ -22,18 +22,21 @@ from autograde.outcome import TIME_LIMIT
 from autograde.parcel import Parcel, folder_digest, pack_folder
 from autograde.progress import progress as progress_bar
 from autograde.record import Writer, record_path
-from autograde.records import Record, read_record, write_records
+from autograde.records import Record, Records, Row, read_record, write_records
 from autograde.submission import Graded, ended_its_workers
 
 
 @dataclass
 class Outcome:
-    """What a run of `grade` did.
+    """What a run of `grade` did. It holds little of each submission, so that a large class stays out of memory.
 
     Parameters
     ----------
-    records : list of Record
+    course : Course
+    rows : list of Row
         One per folder, also of what was skipped because nothing had changed.
+    homeless : dict
+        {(folder, chapter): record} of folders that belong to no student or no chapter, of which nothing is kept.
     fresh : set of (student, chapter)
         What was graded in this run.
     strays : list of str
@@ -44,15 +47,29 @@ class Outcome:
         Ctrl-C: the rest is graded when the command is run again.
     """
 
-    records: list[Record] = field(default_factory=list)
+    course: Course
+    rows: list[Row] = field(default_factory=list)
+    homeless: dict[tuple[str, str], Record] = field(default_factory=dict)
     fresh: set[tuple[str, str]] = field(default_factory=set)
     strays: list[str] = field(default_factory=list)
     unprotected: list[str] = field(default_factory=list)
     stopped: bool = False
 
     @property
-    def grader_errors(self) -> list[Record]:
-        return [record for record in self.records if "grader_error" in record.flags]
+    def grader_errors(self) -> list[Row]:
+        return [row for row in self.rows if "grader_error" in row.flags]
+
+    @property
+    def records(self) -> Records:
+        """Every record, by student and chapter, read when it is asked for."""
+        keys = sorted((row.student, row.chapter) for row in self.rows)
+        return Records([self.homeless.get(key) or record_path(self.course, *key) for key in keys])
+
+    def note(self, record: Record, fresh: bool = False) -> None:
+        """Count a submission that is written."""
+        self.rows.append(Row.of(record))
+        if fresh:
+            self.fresh.add((record.student, record.chapter))
 
 
 @dataclass(frozen=True)
@@ -95,7 +112,10 @@ def grade(
     inbox = find_submissions(course, known, chapters or [], students or [])
     executor = Cluster(cluster, missing_walls) if cluster else Pool(jobs, missing_walls)
     with closing(executor):
-        outcome = Outcome(unprotected=executor.unprotected, records=list(inbox.failed), strays=inbox.strays)
+        outcome = Outcome(course, strays=inbox.strays, unprotected=executor.unprotected)
+        for record in inbox.failed:
+            outcome.homeless[record.student, record.chapter] = record
+            outcome.note(record)
         assignments = {name: load_assignment(course, name) for name in sorted({job.chapter for job in inbox.jobs})}
         ids = {name: grade_ids(course, name) for name in known}
         with (
@@ -109,7 +129,7 @@ def grade(
                     if isinstance(item, Todo):
                         todo.append(item)
                     else:
-                        outcome.records.append(item)
+                        outcome.note(item)
                         bar.update()
                 for name, items in groupby(sorted(todo, key=lambda one: one.job.chapter), lambda one: one.job.chapter):
                     writer.prepare(assignments[name])
@@ -118,8 +138,7 @@ def grade(
                     with closing(_grade_chapter(items, chapter, executor)) as done:
                         for graded in done:
                             writer.save(graded)
-                            outcome.records.append(graded.record)
-                            outcome.fresh.add((graded.record.student, graded.record.chapter))
+                            outcome.note(graded.record, fresh=True)
                             bar.set_postfix_str(graded.record.student, refresh=False)
                             bar.update()
             except KeyboardInterrupt:

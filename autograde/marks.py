@@ -22,12 +22,12 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy import ColumnElement, Select, create_engine, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, func, inspect, or_, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from autograde.assignment import nbgrader_config
+from autograde import gradebook
 from autograde.course import Course, UserError
 
 
@@ -77,18 +77,20 @@ class Gradebook:
     marks: dict[tuple[str, str], dict[str, Mark]] = field(default_factory=dict)
 
 
-def _db_url(course: Course) -> str:
-    """The gradebook that nbgrader's own commands use."""
-    return nbgrader_config(course).CourseDirectory.get("db_url", course.db_url)
-
-
 def exists(course: Course) -> bool:
-    """Whether there is a gradebook to read; a server's database is taken to exist."""
-    url = make_url(_db_url(course))
-    if url.get_backend_name() != "sqlite":
-        return True
+    """Whether there is a gradebook to read.
+
+    Raises
+    ------
+    UserError
+        If it is a server's and the server cannot be asked.
+    """
+    url = gradebook.url_of(course)
+    if not gradebook.is_file(url):
+        with _asking(course) as engine:
+            return inspect(engine).has_table(Assignment.__tablename__)
     try:
-        with open(url.database or "", "rb") as file:
+        with open(make_url(url).database or "", "rb") as file:
             return file.read(16).startswith(b"SQLite format 3")
     except OSError:
         return False
@@ -99,18 +101,23 @@ def _session(course: Course) -> Iterator[Session]:
     if not exists(course):
         raise UserError(
             "there is no gradebook yet. Grade the submissions first: `python -m autograde grade` writes "
-            "autograde/gradebook.db."
+            f"{gradebook.shown(gradebook.url_of(course))}."
         )
-    engine = create_engine(_db_url(course))
+    with _asking(course) as engine, Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def _asking(course: Course) -> Iterator[Engine]:
+    url, engine = gradebook.url_of(course), gradebook.engine_of(course)
     try:
-        with Session(engine) as session:
-            yield session
-    except SQLAlchemyError as error:
-        reason = str(error.__cause__ or error).splitlines()[0]
+        yield engine
+    except DBAPIError as error:
+        close = "Close other programs that use it and try again. " if gradebook.is_file(url) else ""
         raise UserError(
-            f"the gradebook could not be read ({reason}). Close other programs that use it and try again; a "
-            "gradebook of another nbgrader version is brought up to date by `nbgrader db upgrade`."
-        ) from error
+            f"the gradebook {gradebook.shown(url)} could not be read ({gradebook.cause(error)}). {close}"
+            f"{gradebook.advice(url)}"
+        ) from None
     finally:
         engine.dispose()
 

@@ -11,12 +11,13 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 
 import nbformat
+from nbgrader.api import Assignment as AssignmentRow
 from nbgrader.api import (
     Comment,
     Grade,
@@ -27,9 +28,10 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from autograde import gradebook
 from autograde.assignment import Assignment, nbgrader_config
 from autograde.course import Course, UserError
 from autograde.records import Record, write_atomically
@@ -37,7 +39,9 @@ from autograde.rows import Rows, Score
 from autograde.submission import Graded
 
 RECORD = "record.json"
-_TRIES = 5  # when another program holds the gradebook; SQLite waits 5 s each time
+# Seconds before it is tried again, when another program holds the gradebook or its server is away.
+_PAUSES = (1, 2, 4, 8, 15)
+_AWAY = (OperationalError, InterfaceError)
 
 
 class Writer:
@@ -46,11 +50,11 @@ class Writer:
     def __init__(self, course: Course) -> None:
         self.course = course
         self.config = nbgrader_config(course)
-        self.db_url = self.config.CourseDirectory.get("db_url", course.db_url)
+        self.db_url = gradebook.url_of(course)
         self.gradebook: Gradebook
 
     def __enter__(self) -> Writer:
-        with _programs_on_path(), _plain_words():
+        with _programs_on_path(), gradebook.driver_needed(self.db_url), self._plain_words():
             self.gradebook = Gradebook(self.db_url, self.config.CourseDirectory.get("course_id", "default_course"))
         self._rows = Rows(self.gradebook.db)
         for leftover in self.course.autograded.glob("*/.*.part"):
@@ -62,38 +66,63 @@ class Writer:
 
     def prepare(self, assignment: Assignment) -> None:
         """Enter a chapter's cells as `nbgrader generate_assignment` does, and follow it when it has changed."""
-        with _plain_words():
+        resources = {"nbgrader": {"notebook": assignment.name, "assignment": assignment.name, "db_url": self.db_url}}
+
+        def enter() -> None:
             self.gradebook.update_or_create_assignment(assignment.name)
-            resources = {
-                "nbgrader": {"notebook": assignment.name, "assignment": assignment.name, "db_url": self.db_url}
-            }
             _FollowingSaveCells(config=self.config)(deepcopy(assignment.notebook), resources)
             self.gradebook.db.expire_all()
             self._rows.forget()
 
+        with self._plain_words():
+            if gradebook.is_file(self.db_url):
+                enter()
+            else:
+                self._again_when_away(enter)
+
     def recorded(self) -> set[tuple[str, str]]:
         """(student, chapter) of every submission in the gradebook."""
-        query = self.gradebook.db.query(SubmittedAssignment).options(
-            joinedload(SubmittedAssignment.student), joinedload(SubmittedAssignment.assignment)
-        )
-        return {(submission.student.id, submission.assignment.name) for submission in query}
+        query = select(SubmittedAssignment.student_id, AssignmentRow.name).join(AssignmentRow)
+        with self._plain_words():
+            return {(student, chapter) for student, chapter in self.gradebook.db.execute(query)}
 
     def save(self, graded: Graded) -> None:
         """Replace all that is known of this submission: old scores first, files last."""
         stage = self._stage(graded)
-        for attempt in range(1, _TRIES + 1):
+        try:
+            self._again_when_away(lambda: self._commit(graded))
+        except BaseException:
+            shutil.rmtree(stage, ignore_errors=True)
+            raise
+        self._publish(stage, graded.record)
+
+    def _again_when_away(self, work: Callable[[], None]) -> None:
+        """Do `work`, which can be done twice; should the gradebook be out of reach, again after a pause."""
+        for pause in (*_PAUSES, None):
             try:
-                self._commit(graded)
-                break
-            except OperationalError as error:
+                work()
+                return
+            except _AWAY as error:
                 self.gradebook.db.rollback()
-                if attempt == _TRIES:
-                    raise UserError(f"the gradebook {self.db_url} cannot be written: {error.orig}") from None
-                time.sleep(attempt)
+                if pause is None:
+                    raise UserError(
+                        f"the gradebook {gradebook.shown(self.db_url)} cannot be written: {gradebook.cause(error)}. "
+                        "What has been graded is written; run the same command again to go on with the rest."
+                    ) from None
+                time.sleep(pause)
             except BaseException:
                 self.gradebook.db.rollback()
                 raise
-        self._publish(stage, graded.record)
+
+    @contextmanager
+    def _plain_words(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise UserError(
+                f"the gradebook {gradebook.shown(self.db_url)} cannot be used: {gradebook.cause(error)}. "
+                f"{gradebook.advice(self.db_url)}"
+            ) from None
 
     def _commit(self, graded: Graded) -> None:
         record, db = graded.record, self.gradebook.db
@@ -222,14 +251,3 @@ def _programs_on_path() -> Iterator[None]:
         yield
     finally:
         os.environ["PATH"] = before
-
-
-@contextmanager
-def _plain_words() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        raise UserError(
-            f"the gradebook cannot be used: {error.orig}. If nbgrader was updated, make a copy of the file and "
-            "run `nbgrader db upgrade`."
-        ) from None

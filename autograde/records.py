@@ -20,8 +20,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import overload
+
+from autograde.course import UserError
 
 # What became of a test cell. "partial" is anything between none and all of the points.
 OUTCOMES = (
@@ -108,6 +112,78 @@ class Record:
         return cls(**data, exercises=exercises)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is told of a submission at the end of a run: a record without its exercises, which take the memory."""
+
+    student: str
+    chapter: str
+    status: str
+    score: float
+    max_score: float
+    flags: tuple[str, ...]
+    details: tuple[str, ...]
+    seconds: float
+    handed_in: bool
+    waiting: int
+
+    @classmethod
+    def of(cls, record: Record) -> Row:
+        tests = [test for exercise in record.exercises.values() for test in exercise.tests]
+        return cls(
+            record.student,
+            record.chapter,
+            record.status,
+            record.score,
+            record.max_score,
+            tuple(record.flags),
+            tuple(next((note["detail"] for note in record.notes if note["code"] == code), "") for code in record.flags),
+            record.seconds,
+            bool(record.submitted),
+            sum(test.outcome == "manual" for test in tests),
+        )
+
+
+class Records(Sequence[Record]):
+    """Records that are read one at a time, whenever one is asked for.
+
+    Parameters
+    ----------
+    places : list of Path or Record
+        Where each is kept; or a record itself, of which no file is kept.
+    """
+
+    def __init__(self, places: list[Path | Record]) -> None:
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Records: ...
+
+    def __getitem__(self, index: int | slice) -> Record | Records:
+        if isinstance(index, slice):
+            return Records(self._places[index])
+        place = self._places[index]
+        if isinstance(place, Record):
+            return place
+        record = read_record(place)
+        if record is None:
+            raise UserError(f"{place} is gone, or another version of the grader wrote it; grade again")
+        return record
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    __hash__ = None
+
+
 def read_record(path: Path) -> Record | None:
     """The record kept at `path`; None if there is none or another version of the grader wrote it."""
     try:
@@ -123,8 +199,11 @@ def write_atomically(path: Path, text: str) -> None:
     os.replace(part, path)
 
 
-def write_records(path: Path, records: list[Record]) -> None:
-    """One JSON line per submission, ordered by student and chapter."""
-    lines = [record.to_line() + "\n" for record in sorted(records, key=lambda r: (r.student, r.chapter))]
+def write_records(path: Path, records: Iterable[Record]) -> None:
+    """One JSON line per submission, in the order in which they come; only one of them is in memory."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, "".join(lines))
+    part = path.with_name(f".{path.name}.part")
+    with part.open("w", encoding="utf-8") as file:
+        for record in records:
+            file.write(record.to_line() + "\n")
+    os.replace(part, path)

@@ -23,12 +23,11 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
 from nbgrader.api import Student
-from sqlalchemy import create_engine, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from autograde import marks
-from autograde.assignment import nbgrader_config
+from autograde import gradebook, marks
 from autograde.course import Course, UserError
 from autograde.flags import Flag
 
@@ -150,7 +149,7 @@ def read_roster(course: Course) -> Roster:
 def _entered(course: Course) -> list[Classmate]:
     """The students of the gradebook of whom more than the id is known."""
     facts = (Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
-    engine = create_engine(nbgrader_config(course).CourseDirectory.get("db_url", course.db_url))
+    engine = gradebook.engine_of(course)
     try:
         with Session(engine) as session:
             rows = session.execute(select(Student.id, *facts).where(or_(*(fact != "" for fact in facts))))

@@ -26,7 +26,7 @@ from nbgrader.api import (
     TaskCell,
     new_uuid,
 )
-from sqlalchemy import Boolean, Table, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, Table, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 # Tables rather than classes: no object is made and kept for each row.
@@ -140,7 +140,7 @@ class Rows:
         self._run(_SET_GRADE, grades)
         self._run(_SET_COMMENT, comments)
         self._db.execute(
-            update(_SUBMITTED).where(_SUBMITTED.c.assignment_id == submission).values(late_submission_penalty=None)
+            update(_SUBMITTED).where(_of(ids, submission)).values(late_submission_penalty=None)
         )
         return submission
 
@@ -167,24 +167,24 @@ class Rows:
     def _submitted(self, ids: _ChapterIds, submission: str) -> dict[str, str]:
         """{id of the notebook: id of the student's}, with all rows below them made that were not there."""
         table = _SUBMITTED
-        known = dict(self._pairs(select(table.c.notebook_id, table.c.id).where(table.c.assignment_id == submission)))
+        known = dict(self._pairs(select(table.c.notebook_id, table.c.id).where(_of(ids, submission))))
         new = {notebook.id: new_uuid() for notebook in ids.notebooks if notebook.id not in known}
         self._run(
             insert(table), [{"id": own, "notebook_id": id_, "assignment_id": submission} for id_, own in new.items()]
         )
         every = known | new
         for table, kind in ((_GRADE, "graded"), (_COMMENT, "answered")):
-            there = self._cells(table, known.values()) if known else set()
             wanted = [(every[notebook.id], cell) for notebook in ids.notebooks for cell in getattr(notebook, kind)]
+            there = self._cells(table, known.values(), [cell for _, cell in wanted]) if known else set()
             self._run(
                 insert(table), [{"notebook_id": of, "cell_id": cell} for of, cell in wanted if (of, cell) not in there]
             )
         return every
 
-    def _cells(self, table: Table, submitted: Iterable[str]) -> set[tuple[str, str]]:
-        return set(
-            self._pairs(select(table.c.notebook_id, table.c.cell_id).where(table.c.notebook_id.in_(list(submitted))))
-        )
+    def _cells(self, table: Table, submitted: Iterable[str], cells: list[str]) -> set[tuple[str, str]]:
+        # By cell and notebook, for that is nbgrader's only index: by notebook alone the whole class would be read.
+        query = select(table.c.notebook_id, table.c.cell_id)
+        return set(self._pairs(query.where(table.c.cell_id.in_(cells), table.c.notebook_id.in_(list(submitted)))))
 
     def _chapter(self, name: str) -> _ChapterIds:
         if name not in self._chapters:
@@ -218,3 +218,9 @@ class Rows:
     def _run(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
             self._db.connection().execute(statement, rows)
+
+
+def _of(ids: _ChapterIds, submission: str) -> ColumnElement[bool]:
+    """The student's notebooks of one submission, through the one index that there is."""
+    table = _SUBMITTED
+    return and_(table.c.notebook_id.in_([one.id for one in ids.notebooks]), table.c.assignment_id == submission)

@@ -17,7 +17,7 @@ from autograde.flags import FAILURES, Flag, student_text
 from autograde.outcome import Cancelled, RunResult
 from autograde.parcel import Parcel
 from autograde.read import handed_in_at, read_submission
-from autograde.records import Record
+from autograde.records import Record, Row
 from autograde.split.run import Runner
 from autograde.verdict import judge, unread
 
@@ -181,6 +181,6 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
     return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode("utf-8", "replace")
 
 
-def failure_code(record: Record) -> str:
+def failure_code(record: Record | Row) -> str:
     """The code of `FAILURES` that a failed record has, "" for any other."""
     return next((code for code in record.flags if code in FAILURES), "") if record.status == "failed" else ""

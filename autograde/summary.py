@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograde.batch import Outcome
 from autograde.flags import instructor_text
-from autograde.records import Record
+from autograde.records import Row
 from autograde.submission import failure_code
 
 SHOWN = 15  # lines of each list; the records hold the rest
@@ -15,15 +15,14 @@ SHOWN = 15  # lines of each list; the records hold the rest
 
 def summary(outcome: Outcome, records_file: Path | None = None) -> list[str]:
     """The lines of the summary."""
-    records = sorted(outcome.records, key=lambda record: (record.chapter, record.student))
+    records = sorted(outcome.rows, key=lambda record: (record.chapter, record.student))
     lines = _table(records, outcome)
     failed = [record for record in records if record.status == "failed"]
     flagged = [record for record in records if record.status == "flagged"]
     lines += _list("Failed: no grade, 0 points. The student has to hand in again.", [_failed(one) for one in failed])
     lines += _list("Flagged: graded, but look at them once.", [_flagged(one) for one in flagged])
     lines += _list("Not graded:", outcome.strays)
-    waiting = sum(test.outcome == "manual" for one in records for exercise in one.exercises.values()
-                  for test in exercise.tests)  # fmt: skip
+    waiting = sum(one.waiting for one in records)
     if outcome.unprotected:
         lines += ["", f"Graded WITHOUT these protections: {'; '.join(outcome.unprotected)}."]
     lines += ["", "Next:"]
@@ -38,7 +37,7 @@ def summary(outcome: Outcome, records_file: Path | None = None) -> list[str]:
     return lines
 
 
-def _table(records: list[Record], outcome: Outcome) -> list[str]:
+def _table(records: list[Row], outcome: Outcome) -> list[str]:
     lines = [f"{'chapter':<24}{'graded':>8}{'flagged':>9}{'failed':>8}{'unchanged':>11}{'mean':>7}{'s each':>8}"]
     for chapter in sorted({record.chapter for record in records}):
         own = [record for record in records if record.chapter == chapter]
@@ -47,7 +46,7 @@ def _table(records: list[Record], outcome: Outcome) -> list[str]:
         scores = [record.score / record.max_score for record in own if record.status != "failed" and record.max_score]
         mean = f"{sum(scores) / len(scores):.0%}" if scores else "-"
         seconds = f"{sum(record.seconds for record in fresh) / len(fresh):.1f}" if fresh else "-"
-        unchanged = sum(1 for record in own if record.submitted) - len(fresh)
+        unchanged = sum(1 for record in own if record.handed_in) - len(fresh)
         lines.append(
             f"{chapter or '(none)':<24}{count['graded']:>8}{count['flagged']:>9}{count['failed']:>8}"
             f"{max(0, unchanged):>11}{mean:>7}{seconds:>8}"
@@ -62,12 +61,12 @@ def _list(title: str, rows: list[str]) -> list[str]:
     return ["", title, *(f"  {row}" for row in rows[:SHOWN]), *more]
 
 
-def _failed(record: Record) -> str:
+def _failed(record: Row) -> str:
     code = failure_code(record)
-    detail = next((note["detail"] for note in record.notes if note["code"] == code), "")
+    detail = dict(zip(record.flags, record.details, strict=True)).get(code, "")
     said = instructor_text(code) + (f" ({detail})" if detail else "")
     return f"{record.student:<20} {record.chapter:<16} {code}: {said}"
 
 
-def _flagged(record: Record) -> str:
+def _flagged(record: Row) -> str:
     return f"{record.student:<20} {record.chapter:<16} {', '.join(record.flags)}"

@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 
 from autograde.chromium import FLAGS, NO_BROWSER, chromium
+from tests.postgres import NO_POSTGRES
 from tests.servers import address, new_server
 
 # How long an example takes says nothing about the code; CI tries the same examples every time.
@@ -107,10 +108,11 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 def pytest_terminal_summary(terminalreporter: object) -> None:
-    """Say at the very end how many tests had no browser, so that a green run is not taken for a full one."""
-    skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(r.longrepr)]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} browser tests were NOT run. {NO_BROWSER}.", yellow=True, bold=True)
+    """Say at the very end how many tests lacked what they need, so that a green run is not taken for a full one."""
+    for what, why in (("browser", NO_BROWSER), ("PostgreSQL", NO_POSTGRES)):
+        skipped = [r for r in terminalreporter.stats.get("skipped", []) if why in str(r.longrepr)]
+        if skipped:
+            terminalreporter.write_line(f"{len(skipped)} {what} tests were NOT run. {why}.", yellow=True, bold=True)
 
 
 @pytest.hookimpl(optionalhook=True)

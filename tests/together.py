@@ -10,11 +10,12 @@ import re
 
 from xdist.scheduler import LoadScopeScheduling
 
-# What each place makes once: graded classes, a built book, JupyterLab, pages with every figure.
+# What each place makes once: graded classes, a built book, JupyterLab, pages with every figure, a cluster, a server.
 PLACES = (
     "tests/attacks/", "tests/malformed/test_malformed_rows.py", "tests/authoring/test_book.py",
     "tests/grader/test_sample_class.py", "tests/reports/test_guide.py", "tests/live/", "tests/lite/",
     "tests/figures/test_figure_in_browser.py", "tests/publishing/test_website.py",
+    "tests/grader/test_cluster.py", "tests/grader/test_postgres.py",
 )  # fmt: skip
 # A page of the book is opened once a width, and pages are shared out.
 PAGE = re.compile(r"tests/site/.*\[([^\]]+)\]$")

@@ -63,7 +63,7 @@ class Cluster(Executor):
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a hand-in full of pictures
         try:
-            self._client = distributed.Client(address, timeout=_CONNECT, set_as_default=False, name="autograde")
+            self._client = distributed.Client(address, timeout=_CONNECT, name="autograde")
         except (OSError, ValueError, TypeError) as error:
             raise UserError(f"there is no Dask scheduler at {address}: {_first_line(error)}") from None
         try:

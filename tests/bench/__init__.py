@@ -11,6 +11,7 @@
 | `small` | single costs: recording, an array across, a worker ready, an endless loop |
 | `scores` | whether two gradebooks say the same |
 | `grading` | the rounds, and what they come to |
+| `load` | classes of up to ten thousand, here and on a cluster: throughput and memory |
 | `book` | building, page weight, slider latency |
 | `machine` | the machine in general terms |
 | `progress` | what is being measured, and how long the rest takes |

@@ -45,7 +45,7 @@ class HandIn:
 
 def mixed_class(course: Course, students: int = STUDENTS) -> list[HandIn]:
     """The hand-ins of so many students to both chapters. The same bank gives the same bytes."""
-    fillers = [_Filler(load_assignment(course, chapter), course) for chapter in CHAPTERS]
+    fillers = [Filler(load_assignment(course, chapter), course) for chapter in CHAPTERS]
     return [
         HandIn(f"student-{number + 1:02}", filler.assignment.name, way, filler.fill(way, number))
         for number, way in ((number, WAYS[number % len(WAYS)]) for number in range(students))
@@ -53,7 +53,7 @@ def mixed_class(course: Course, students: int = STUDENTS) -> list[HandIn]:
     ]
 
 
-class _Filler:
+class Filler:
     """Fills in one chapter's notebook with answers from its bank."""
 
     def __init__(self, assignment: Assignment, course: Course) -> None:

@@ -14,7 +14,7 @@ from autograde.assignment import Assignment, load_assignment
 from autograde.course import Course, UserError
 from autograde.flags import Flag
 from autograde.record import Writer, record_path
-from autograde.records import Record, TestResult, read_record, write_records
+from autograde.records import Record, Records, TestResult, read_record, write_records
 from autograde.submission import Graded, failed_record, notebook_bytes
 from autograde.verdict import unread
 
@@ -219,8 +219,18 @@ def test_a_record_of_another_kind_counts_as_none(tmp_path, text):
     assert read_record(path) is None
 
 
-def test_records_are_written_one_a_line_in_order(tmp_path):
+def test_records_are_written_one_a_line_and_read_when_they_are_asked_for(tmp_path):
     path = tmp_path / "deep" / "records.jsonl"
-    write_records(path, [Record("zoe", CHAPTER, "graded"), Record("ana", CHAPTER, "failed")])
-    assert [Record.from_line(line).student for line in path.read_text().splitlines()] == ["ana", "zoe"]
+    made = [Record("ana", CHAPTER, "failed"), Record("zoe", CHAPTER, "graded")]
+    write_records(path, iter(made))
+    assert [Record.from_line(line) for line in path.read_text().splitlines()] == made
+    kept = tmp_path / "record.json"
+    kept.write_text(made[0].to_line())
+    found = Records([kept, made[1]])
+    assert (len(found), found == made, list(found[1:])) == (2, True, made[1:])
+    kept.write_text(made[1].to_line())
+    assert found != made
+    kept.unlink()
+    with pytest.raises(UserError, match="is gone"):
+        list(found)
     assert [entry.name for entry in path.parent.iterdir()] == ["records.jsonl"]
