@@ -126,7 +126,7 @@ def test_what_the_page_says_to_keep_safe_is_enough_to_restore_everything(kept, m
     assert len(paths) == 5
     before = everything_graded(kept)
     assert before[-1] == "Well said."
-    for missing in (None, "autograde/gradebook.db", "autograde/autograded/"):
+    for missing in (None, "autograde/autograded/"):
         shutil.copytree(made_course.root, tmp_path / str(paths.index(missing) if missing else "all") / "course")
         restored = Course(tmp_path / str(paths.index(missing) if missing else "all") / "course")
         for path in paths:
