@@ -182,8 +182,7 @@ class Top:
         What it is called, and how to speak of it.
     is_folder : bool
     load : callable
-        Reads it; names are relative to it if it is a folder. Called only when its turn comes, so that a class's
-        zip is never in memory as a whole.
+        Reads it; names are relative to it if it is a folder.
     path : Path or None
         Where it lies on the disk; None inside a zip.
     """

@@ -30,7 +30,10 @@ from autograde.roster import FILE
 _LARGEST = 2**30  # bytes of one file that is copied or searched
 # What the course itself consists of; students are in none of it.
 _NOT_SEARCHED = frozenset({".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"})
-_COURSE = ("solutions", "chapters", "tests", "autograde/source", "autograde/release", "_build/html", "_build/release")
+_COURSE = ("solutions", "chapters", "tests", "autograde/source", "autograde/release")
+# The same of what is built: what is not named here may hold students, and is deleted where it names one.
+_BUILT = (".doctrees", "executed", "frameworks", "guide", "html", "jupyter_execute", "pycache", "quality", "release",
+          "stamps", "static")  # fmt: skip
 _CODE = frozenset({".py", ".md", ".css", ".js", ".toml", ".cfg"})
 
 README = """What the course keeps about {student}.
@@ -150,7 +153,7 @@ def _says(path: Path, name: Path, word: re.Pattern[bytes]) -> bool:
 
 
 def _searched(course: Course) -> Iterator[Path]:
-    course_only = {course.root / name for name in _COURSE}
+    course_only = {course.root / name for name in _COURSE} | {course.build / name for name in _BUILT}
     for current, below, files in os.walk(course.root):
         here = Path(current)
         below[:] = [name for name in below if name not in _NOT_SEARCHED and here / name not in course_only]

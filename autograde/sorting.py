@@ -6,6 +6,8 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 from autograde.archive import HandedFile, Refused, Top, open_tree, read_path, shown
@@ -80,15 +82,17 @@ def collect(
     roster, result = read_roster(course), Collected()
     hand_ins = [one for path in paths for one in _of_path(path, known, route, roster, result)]
     sorter = _Sorter({name: load_assignment(course, name) for name in known}, chapter)
-    attempts: dict[tuple[str, str], list[Attempt]] = {}
-    for student, hand_in in progress(hand_ins, "collecting", "hand-in"):
-        for attempt in sorter.sort(student, hand_in, result):
-            attempts.setdefault((attempt.student, attempt.chapter), []).append(attempt)
-    for found in attempts.values():
-        found.sort(key=lambda attempt: (attempt.age, attempt.label))
-        newest = found[-1]
-        result.superseded += [f"{one.student} {one.chapter}: {one.label}" for one in found[:-1]]
-        _put(course, newest, result, dry_run)
+    hand_ins.sort(key=itemgetter(0))
+    # One student after another, so that a class's files are never in memory all at once.
+    for student, own in groupby(progress(hand_ins, "collecting", "hand-in"), itemgetter(0)):
+        attempts: dict[str, list[Attempt]] = {}
+        for _, hand_in in own:
+            for attempt in sorter.sort(student, hand_in, result):
+                attempts.setdefault(attempt.chapter, []).append(attempt)
+        for found in attempts.values():
+            found.sort(key=lambda attempt: (attempt.age, attempt.label))
+            result.superseded += [f"{one.student} {one.chapter}: {one.label}" for one in found[:-1]]
+            _put(course, found[-1], result, dry_run)
     return result
 
 

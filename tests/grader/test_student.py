@@ -110,6 +110,16 @@ def test_after_deletion_no_file_names_the_student_and_the_others_are_as_they_wer
     assert records.fresh == set(), "nothing of the others has to be graded again"
 
 
+def test_what_is_built_without_students_is_not_searched_and_what_is_not_known_to_be_is(kept):
+    for name in ("html/page.html", "frameworks/lib/code.py", "stamps/book", "report/index.html", "unheard_of/x"):
+        path = kept.build / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"the name {GONE} stands here")
+    done = delete(kept, GONE)
+    assert {"_build/report/index.html", "_build/unheard_of/x"} <= set(done.rebuild)
+    assert all((kept.build / name).exists() for name in ("html/page.html", "frameworks/lib/code.py", "stamps/book"))
+
+
 def test_another_record_that_named_the_student_as_the_nearest_forgets_it(kept):
     path = kept.autograded / "maria.x" / CHAPTER / "record.json"
     assert GONE in path.read_text() or STAYS in path.read_text()
@@ -126,7 +136,7 @@ def test_what_the_page_says_to_keep_safe_is_enough_to_restore_everything(kept, m
     assert len(paths) == 5
     before = everything_graded(kept)
     assert before[-1] == "Well said."
-    for missing in (None, "autograde/gradebook.db", "autograde/autograded/"):
+    for missing in (None, "autograde/autograded/"):
         shutil.copytree(made_course.root, tmp_path / str(paths.index(missing) if missing else "all") / "course")
         restored = Course(tmp_path / str(paths.index(missing) if missing else "all") / "course")
         for path in paths:
