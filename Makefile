@@ -100,8 +100,8 @@ regrade: $(STAMPS)/sample
 	$(RUN) -m autograde report
 	@touch $(STAMPS)/graded
 
-# What only some courses need, and all tests: a cluster to grade on, a gradebook on a server.
-OPTIONAL := autograde/requirements-cluster.txt autograde/requirements-postgres.txt
+# What only some courses need, and all tests: a cluster to grade on, a gradebook on a server, a look for copies.
+OPTIONAL := $(wildcard autograde/requirements-*.txt)
 $(BIN)/optional: $(BIN)/installed $(OPTIONAL)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(addprefix -r ,$(OPTIONAL))
 	@touch $@

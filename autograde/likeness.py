@@ -19,7 +19,7 @@ from itertools import combinations
 
 from autograde.course import UserError
 
-REQUIREMENTS = "autograde/similar-requirements.txt"
+REQUIREMENTS = "autograde/requirements-similar.txt"
 GRAM = 10  # signs of code in one fingerprint
 FEWEST = 60  # fingerprints of its own that an answer needs to be compared
 ALIKE = 0.6  # share of the larger answer's own fingerprints that two answers have in common

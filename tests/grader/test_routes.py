@@ -309,6 +309,7 @@ def test_nbgraders_inbound_folder_gives_names_chapters_and_times(course, tmp_pat
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_what_nbgraders_own_submit_makes_is_collected_graded_and_its_feedback_released(course, tmp_path, notebook):
     exchange = tmp_path / "exchange"
     exchange.mkdir(mode=0o777)

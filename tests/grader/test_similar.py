@@ -15,7 +15,7 @@ from autograde.quality.bank import read_bank
 from autograde.records import ExerciseResult, Record
 from autograde.similar import build
 
-copydetect = pytest.importorskip("copydetect", reason="pip install -r autograde/similar-requirements.txt")
+copydetect = pytest.importorskip("copydetect", reason="pip install -r autograde/requirements-similar.txt")
 
 LONG = '''def train(data, rate, steps):
     """Follow the gradient."""
@@ -101,7 +101,7 @@ def test_an_endless_answer_is_left_out_and_pairs_are_capped():
 
 def test_without_the_package_it_is_said_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "copydetect", None)
-    with pytest.raises(UserError, match=r"pip install -r autograde/similar-requirements\.txt"):
+    with pytest.raises(UserError, match=r"pip install -r autograde/requirements-similar\.txt"):
         compare({"ana": LONG}, STUB)
 
 

@@ -67,7 +67,7 @@ def test_a_planted_wrong_command_is_seen(planted, capsys):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_nbgrader_command_in_our_pages_exists(page):
-    known = {*NbGraderApp().subcommands, "formgrader"}  # an extension of Jupyter's, started with it
+    known = set(NbGraderApp().subcommands)
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [words for words in commands(text, "nbgrader") if words[0] not in known] == []
 
