@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -124,3 +125,27 @@ def test_an_exercise_is_solved_kept_and_handed_in(visit, serve, lite, notebook, 
     assert (record["status"], record["flags"]) == ("graded", [])
     assert seen.blocked == []
     assert seen.problems == []
+
+
+# What runs before the first exercise, figures left out, differs from chapter to chapter: packages, data.
+@pytest.mark.thorough
+@pytest.mark.parametrize("chapter", find_course().chapter_names)
+def test_each_chapter_opens_and_what_it_imports_is_there(visit, serve, lite, notebook, chapter):
+    seen = visit(f"{serve(lite.parent)}/lite/notebooks/index.html?path={chapter}.ipynb", height=1000)
+    opened = notebook(seen.page, chapter)
+    importing = [
+        cell["id"] for cell in opened.cells
+        if cell["cell_type"] == "code" and re.search(r"(?m)^(import|from) ", "".join(cell["source"]))
+    ]
+    opened.run(*importing)
+    assert opened.errors() == []
+    assert seen.blocked == []
+
+
+@pytest.mark.thorough
+def test_an_import_that_is_not_there_is_seen(visit, serve, lite, notebook):
+    seen = visit(f"{serve(lite.parent)}/lite/notebooks/index.html?path={CHAPTER}.ipynb", height=1000)
+    opened = notebook(seen.page, CHAPTER)
+    opened.write(EXERCISE, "import scipy")
+    opened.run(EXERCISE)
+    assert any("No module named" in text for text in opened.errors())
