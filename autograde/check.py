@@ -13,6 +13,7 @@ from autograde.course import Course, UserError, find_course
 from autograde.crossing import find_crossings
 from autograde.generate import student_text
 from autograde.leaks import find_leaks
+from autograde.lite import colab
 from autograde.solutions import released
 from autograde.solved import lost_by_reference
 from autograde.source import Chapter, load_all
@@ -79,13 +80,20 @@ def unfit_tests(course: Course, chapters: Sequence[Chapter], *, grading: bool) -
 def stale_notebooks(course: Course, chapters: Sequence[Chapter]) -> list[str]:
     """What is wrong with the committed notebooks, one line each; empty if they are as generated."""
     problems = []
+    texts = {chapter.name: student_text(course, chapter) for chapter in chapters}
     for chapter in chapters:
         path = course.chapters / f"{chapter.name}.ipynb"
         shown = path.relative_to(course.root)
         if not path.is_file():
             problems.append(f"{shown} is missing")
-        elif path.read_bytes() != student_text(course, chapter).encode():
+        elif path.read_bytes() != texts[chapter.name].encode():
             problems.append(f"{shown} differs from what solutions/{chapter.name}.md gives")
+    copies = colab.notebooks(course, texts)
+    for path, text in copies.items():
+        if not path.is_file() or path.read_bytes() != text.encode():
+            problems.append(f"{path.relative_to(course.root)} is not the copy of chapters/{path.name} for Colab")
+    for path in sorted({*course.root.glob("colab/[0-9][0-9]_*.ipynb")} - copies.keys()):
+        problems.append(f"{path.relative_to(course.root)} has no source, or _config.yml names no repository on GitHub")
     names = {chapter.name for chapter in chapters}
     for path in sorted(course.chapters.glob("*.ipynb")):
         if path.stem not in names:

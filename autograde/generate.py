@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from autograde.course import Course, find_course
+from autograde.lite import colab
 from autograde.progress import progress
 from autograde.source import Chapter, dumps, load_all
 from autograde.students import student_notebook
@@ -22,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     course = find_course()
     changed = generate(course)
     for path in changed:
-        if path.parent == course.chapters:
+        if path.parent in (course.chapters, course.root / "colab"):
             print(f"  {path.relative_to(course.root)}")
     print(f"{len(changed)} files brought up to date" if changed else "Everything is up to date.")
     return 0
@@ -34,7 +35,7 @@ def student_text(course: Course, chapter: Chapter) -> str:
 
 
 def generate(course: Course) -> list[Path]:
-    """Bring chapters/*.ipynb, autograde/source and autograde/release up to date with solutions/*.md.
+    """Bring chapters/*.ipynb, colab/, autograde/source and autograde/release up to date with solutions/*.md.
 
     Returns
     -------
@@ -58,8 +59,12 @@ def generate(course: Course) -> list[Path]:
             for path, content in wanted.items():
                 changed += _write(path, content)
             changed += _remove_others(folder, set(wanted))
-    for notebook in course.chapters.glob("[0-9][0-9]_*.ipynb"):
-        if notebook.stem not in texts:
+    copies = colab.notebooks(course, {name: student for name, (_, student) in texts.items()})
+    for path, text in copies.items():
+        changed += _write(path, text.encode())
+    known = {course.chapters / f"{name}.ipynb" for name in texts} | set(copies)
+    for notebook in [*course.chapters.glob("[0-9][0-9]_*.ipynb"), *course.root.glob("colab/[0-9][0-9]_*.ipynb")]:
+        if notebook not in known:
             notebook.unlink()
             changed.append(notebook)
     for folder in [*course.source.glob("[0-9][0-9]_*"), *course.release.glob("[0-9][0-9]_*")]:

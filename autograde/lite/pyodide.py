@@ -165,9 +165,9 @@ def _pip_download(requirements: Path, folder: Path, *options: str) -> None:
     watched = sys.stdout.isatty()
     done = subprocess.run(command, stdout=None if watched else subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if done.returncode:
-        reason = "\n".join(line for line in done.stderr.splitlines() if line.startswith("ERROR") or "SHA" in line)
+        reason = "\n".join(line for line in done.stderr.splitlines() if re.search("ERROR|Expected|Got ", line))
         raise UserError(
-            f"pip could not download what {requirements.relative_to(HERE.parent.parent)} names for JupyterLite:\n"
+            f"pip could not download what autograde/lite/{requirements.name} names for JupyterLite:\n"
             f"{reason or done.stderr[-600:]}\n{OTHERWISE}"
         )
 

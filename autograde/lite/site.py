@@ -84,6 +84,7 @@ def assemble(course: Course, mode: str = "local", source: str | None = None) -> 
         _jupyter_lite(course, Path(temporary), made)
         _add_python(course, made, parts, (source or pyodide.site()) if mode == "cdn" else "")
         _slim(made)
+        _name_icons(made)
         shutil.rmtree(folder(course), ignore_errors=True)
         made.replace(folder(course))
     (cache(course) / "made").write_text(key(course, mode))
@@ -165,6 +166,14 @@ def _configure(made: Path, address: str) -> None:
         "loadPyodideOptions": {"lockFileURL": "./pyodide/pyodide-lock.json", "packages": FIRST},
     }
     path.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _name_icons(made: Path) -> None:
+    """Say on each page where its icon is; else browsers ask the whole site for one."""
+    for app in APPS:
+        page = made / app / "index.html"
+        icon = '<head>\n    <link rel="icon" href="favicon.ico">'
+        page.write_text(page.read_text(encoding="utf-8").replace("<head>", icon, 1), encoding="utf-8")
 
 
 def _slim(made: Path) -> None:

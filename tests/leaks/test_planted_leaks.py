@@ -7,6 +7,7 @@ import gzip
 import html
 import io
 import json
+import re
 import tarfile
 import urllib.parse
 import zipfile
@@ -16,6 +17,7 @@ import pytest
 
 from autograde.generate import generate
 from autograde.leaks import find_leaks
+from autograde.lite.site import labextensions
 from autograde.release import release
 from autograde.source import load_all
 from autograde.unwrap import readings
@@ -126,6 +128,8 @@ DRESSES = {
         "_build/html/chapters/01_doubling.html",
         json.dumps(WIDGET_STATE).replace("<", "\\u003c").replace(">", "\\u003e"),
     ),
+    "notebook_in_the_browser": ("_build/html/lite/files/01_doubling.ipynb", json.dumps(NOTEBOOK)),
+    "wheel_in_the_browser": ("_build/html/lite/pyodide/byhand-1.0-py3-none-any.whl", zipped("byhand/x.py", CODE)),
     "search_index": (
         "_build/html/searchindex.js",
         'Search.setIndex({"docnames":["chapters/01_doubling"],"terms":{"doubl":[0],"doubled_secretli":[0]}})',
@@ -219,6 +223,18 @@ def test_messages_do_not_repeat_the_secret(published):
     assert "the solution of 'double' in 01_doubling" in said
     assert "doubled_secretly" not in said
     assert "naming" not in said
+
+
+def test_of_jupyterlite_what_others_wrote_is_not_read_unless_it_was_changed(published):
+    """One of its files holds a line that is secret here; a byte more, and it counts."""
+    theirs = next(folder for folder in labextensions() if folder.name == "anywidget") / "package.json"
+    line = re.search(r'"load": ".{12,}?"', theirs.read_text())[0]
+    write_chapter(published, CHAPTER.replace("doubled_secretly = x + x", f"doubled_secretly = {{\n    {line}\n    }}"))
+    generate(published)
+    plant(published, "_build/html/lite/extensions/anywidget/package.json", theirs.read_text())
+    assert leaks(published) == []
+    plant(published, "_build/html/lite/extensions/anywidget/package.json", theirs.read_text() + "\n")
+    assert leaks(published)
 
 
 def test_of_a_picture_only_its_texts_are_read():

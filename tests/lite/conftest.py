@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from autograde.course import find_course
+from autograde.course import Course, find_course
 from autograde.lite.site import folder
+from tests.authoring.tiny_course import make_course
 
 RUN = 300_000  # milliseconds for cells to run, the start of Python included, on a busy machine
 ERRORS = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']"
@@ -92,3 +93,9 @@ def notebook(lite: Path) -> Callable[[object, str], InBrowser]:
         return InBrowser(page, content["cells"])
 
     return shown
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A fresh tiny course."""
+    return make_course(tmp_path / "course")

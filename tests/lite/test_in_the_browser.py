@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from autograde.counts import figure_calls
 from autograde.course import Course, find_course
+from autograde.lite.site import assemble, cache
 from autograde.source import load
+from tests.servers import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -124,3 +131,63 @@ def test_an_exercise_is_solved_kept_and_handed_in(visit, serve, lite, notebook, 
     assert (record["status"], record["flags"]) == ("graded", [])
     assert seen.blocked == []
     assert seen.problems == []
+
+
+# What runs before the first exercise, figures left out, differs from chapter to chapter: packages, data.
+@pytest.mark.thorough
+@pytest.mark.parametrize("chapter", find_course().chapter_names)
+def test_each_chapter_opens_and_what_it_imports_is_there(visit, serve, lite, notebook, chapter):
+    seen = visit(f"{serve(lite.parent)}/lite/notebooks/index.html?path={chapter}.ipynb", height=1000)
+    opened = notebook(seen.page, chapter)
+    importing = [
+        cell["id"] for cell in opened.cells
+        if cell["cell_type"] == "code" and re.search(r"(?m)^(import|from) ", "".join(cell["source"]))
+    ]
+    opened.run(*importing)
+    assert opened.errors() == []
+    assert seen.blocked == []
+
+
+@pytest.mark.thorough
+def test_an_import_that_is_not_there_is_seen(visit, serve, lite, notebook):
+    seen = visit(f"{serve(lite.parent)}/lite/notebooks/index.html?path={CHAPTER}.ipynb", height=1000)
+    opened = notebook(seen.page, CHAPTER)
+    opened.write(EXERCISE, "import scipy")
+    opened.run(EXERCISE)
+    assert any("No module named" in text for text in opened.errors())
+
+
+class _OtherSite(http.server.SimpleHTTPRequestHandler):
+    """Pyodide's own site: another origin, which lets pages of all sites read it."""
+
+    asked: ClassVar[list[str]] = []
+
+    def end_headers(self) -> None:
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+    def log_message(self, *args: object) -> None:
+        self.asked.append(self.path)
+
+
+@pytest.mark.thorough
+def test_python_comes_from_its_own_site_where_the_book_was_built_so(visit, serve, notebook, tmp_path):
+    real, copy = find_course(), find_course(tmp_path)
+    for name in ("chapters", "solutions"):
+        shutil.copytree(real.root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "answers"))
+    shutil.copytree(cache(real) / "wheels", cache(copy) / "wheels")
+    (copy.build / "html").mkdir()
+    site = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_OtherSite, directory=str(cache(real) / "pyodide"))
+    )
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    made = assemble(copy, "cdn", source=address(site))
+    assert not list(made.glob("pyodide/pyodide.asm.*"))
+    seen = visit(f"{serve(made.parent)}/lite/notebooks/index.html?path={CHAPTER}.ipynb", height=1000)
+    opened = notebook(seen.page, CHAPTER)
+    opened.run("setup_01")
+    assert opened.errors() == []
+    for name in ("pyodide.asm.wasm", "numpy"):
+        assert any(name in path for path in _OtherSite.asked)
+    site.shutdown()
+    site.server_close()
