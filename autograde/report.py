@@ -29,6 +29,8 @@ from autograde.records import Record, write_atomically
 HARD = 0.4
 # How many of the slowest submissions are listed.
 SLOWEST = 5
+# How many students are laid out at once: a browser needs seconds for ten thousand rows.
+SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,7 @@ def build(course: Course, records: Sequence[Record], output: Path) -> str:
         slow_seconds=quantile(seconds, 0.95) if seconds else 0.0,
         all_seconds=sum(seconds),
         rows=student_rows(records, names, feedback_links(course, records, output)),
+        shown=SHOWN,
         fewest=FEWEST,
         weak=WEAK,
         hard=percent(HARD),

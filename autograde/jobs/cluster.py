@@ -19,7 +19,17 @@ from typing import Any
 from autograde.course import UserError
 from autograde.jobs.desk import Chapter, Task
 from autograde.jobs.executor import Bench, Executor, WorkerLost
-from autograde.jobs.remote import GRADED, STOPPED, Introduction, Sealed, differences, grade, stop, versions
+from autograde.jobs.remote import (
+    GRADED,
+    STOPPED,
+    STUMBLED,
+    Introduction,
+    Sealed,
+    differences,
+    grade,
+    stop,
+    versions,
+)
 from autograde.outcome import Cancelled
 
 REQUIREMENTS = "autograde/requirements-cluster.txt"
@@ -78,9 +88,14 @@ class Cluster(Executor):
 
     def _meet(self) -> list[str]:
         """Ask every worker who it is; the protections that one or the other does without."""
+        with _loss_in_words(self._client, self._address):
+            try:
+                self._client.wait_for_workers(1, timeout=_CONNECT)
+            except TimeoutError:
+                raise UserError(
+                    f"the scheduler at {self._address} has no workers; start some with `dask worker`"
+                ) from None
         workers = self._ask(_introduction(self._missing_walls))
-        if not workers:
-            raise UserError(f"the scheduler at {self._address} has no workers; start some with `dask worker`")
         unprotected: dict[str, None] = {}
         for worker, said in workers.items():
             if not isinstance(said, Introduction):
@@ -97,7 +112,7 @@ class Cluster(Executor):
         return list(unprotected)
 
     def _ask(self, question: Callable[[], Any]) -> dict[str, Any]:
-        with _loss_in_words(self._address):
+        with _loss_in_words(self._client, self._address):
             return self._client.run(question, on_error="return")
 
     @contextmanager
@@ -130,7 +145,7 @@ class _Workers(Bench):
     def submit(self, task: Task) -> Any:
         self._count += 1
         # Numbered, since the scheduler's pages show keys: no student's name belongs there.
-        with _loss_in_words(self._address):
+        with _loss_in_words(self._client, self._address):
             future = self._client.submit(
                 grade, self._sealed, task, key=f"grade-{self._run}-{self._count}", pure=False
             )
@@ -141,7 +156,7 @@ class _Workers(Bench):
         import distributed
 
         while True:
-            with _loss_in_words(self._address):
+            with _loss_in_words(self._client, self._address):
                 try:
                     return set(distributed.wait(running, timeout=_LOOK, return_when="FIRST_COMPLETED").done)
                 except TimeoutError:
@@ -153,20 +168,21 @@ class _Workers(Bench):
 
         self._running.discard(done)
         try:
-            with _loss_in_words(self._address):
-                kind, answer = done.result()
-        except distributed.KilledWorker as error:
-            raise WorkerLost from error
-        except (Cancelled, UserError):
-            raise
-        except Exception as error:
-            raise UserError(f"a worker could not run the grader: {_first_line(error)}. {GO_ON}") from error
+            with _loss_in_words(self._client, self._address):
+                error = done.exception() if done.status == "error" else None
+                kind, answer = done.result() if error is None else ("", b"")
         finally:
             done.release()
+        if isinstance(error, distributed.KilledWorker):
+            raise WorkerLost
+        if error is not None:
+            raise _cannot(error)
         if kind == GRADED:
             return answer
         if kind == STOPPED:
             raise Cancelled
+        if kind == STUMBLED:
+            raise _cannot(answer)
         raise _not_equal("that came later", answer)
 
     def cancel(self) -> None:
@@ -187,7 +203,7 @@ class _Workers(Bench):
         """Count the workers now and then."""
         if time.monotonic() - self._looked < _LOOK:
             return
-        with _loss_in_words(self._address):
+        with _loss_in_words(self._client, self._address):
             threads = self._client.nthreads()
         self._looked = time.monotonic()
         if threads:
@@ -210,13 +226,22 @@ def _introduction(missing_walls: bool) -> Callable[[], Any]:
 
 
 @contextmanager
-def _loss_in_words(address: str) -> Iterator[None]:
+def _loss_in_words(client: Any, address: str) -> Iterator[None]:
+    lost = UserError(f"the connection to the scheduler at {address} was lost. {GO_ON}")
     try:
         yield
-    except (CancelledError, OSError, ConnectionError, RuntimeError) as error:
-        if isinstance(error, TimeoutError):
+    except TimeoutError:
+        raise
+    except (CancelledError, OSError):
+        raise lost from None
+    except Exception:
+        if client.status == "running":
             raise
-        raise UserError(f"the connection to the scheduler at {address} was lost. {GO_ON}") from None
+        raise lost from None
+
+
+def _cannot(error: object) -> UserError:
+    return UserError(f"a worker could not run the grader: {_first_line(error)}. {GO_ON}")
 
 
 def _not_equal(worker: str, what: str) -> UserError:

@@ -23,7 +23,7 @@ from autograde.outcome import Cancelled
 
 # Verdicts depend on these, and on Python and the grader itself.
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib", "ipython", "ipywidgets", "nbformat", "nbgrader")
-GRADED, REFUSED, STOPPED = "graded", "refused", "stopped"
+GRADED, REFUSED, STOPPED, STUMBLED = "graded", "refused", "stopped", "stumbled"
 
 
 class Sealed:
@@ -90,13 +90,15 @@ def introduce(missing_walls: bool) -> Introduction:
 
 
 def grade(sealed: Sealed, task: Task) -> tuple[str, bytes | str]:
-    """What the scheduler calls here for each submission."""
+    """What the scheduler calls here for each submission: what became of it, and the result or why there is none."""
     try:
         return GRADED, _desk(sealed).grade(task)
     except Cancelled:
         return STOPPED, ""
     except UserError as error:
         return REFUSED, str(error)
+    except Exception as error:  # some do not survive the way back, and Dask waits for ever
+        return STUMBLED, f"{type(error).__name__}: {error}"[:500]
 
 
 def stop(run: str) -> None:

@@ -2,7 +2,8 @@
 "use strict";
 const table = document.getElementById("class-table");
 if (table) {
-  const body = table.tBodies[0];
+  const bodies = Array.from(table.tBodies);  // what is shown at first, and in a large class the rest
+  const shown = bodies[0].rows.length;
   const headers = Array.from(table.tHead.rows[0].cells);
   const value = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent;
   headers.forEach((header, column) => {
@@ -16,9 +17,9 @@ if (table) {
       header.setAttribute("aria-sort", descending ? "descending" : "ascending");
       const numbers = header.dataset.sort === "number";
       const compare = numbers ? (a, b) => a - b : new Intl.Collator(undefined, { numeric: true }).compare;
-      const rows = Array.from(body.rows, (row) => [value(row, column), row]);
+      const rows = Array.from(table.querySelectorAll("tbody > tr"), (row) => [value(row, column), row]);
       rows.sort((a, b) => (descending ? -1 : 1) * compare(a[0], b[0]));
-      body.append(...rows.map((pair) => pair[1]));
+      rows.forEach((pair, place) => bodies[place < shown ? 0 : 1].append(pair[1]));
     });
   });
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import lost_test, make_class, make_record, missing_bias
 
+from autograde import report
 from autograde.feedback import chapter_text, page
 from autograde.records import Record
 from autograde.report import build
@@ -27,13 +28,13 @@ def pages(course) -> dict[str, Path]:
         status="flagged", flags=["wrong_name", "bom_removed"],
     )  # fmt: skip
     failed = Record(LONG, "01_neurons", "failed", flags=["truncated_file"], reason=f"{LONG} is cut off.")
-    report = course.build / "report.html"
+    path = course.build / "report.html"
     html = {
         "feedback": page(everything, text),
         "full": page(make_record(), text),
         "failed": page(failed, text),
-        "report": build(course, [*make_class(30), everything, failed], report),
-        "empty report": build(course, [], report),
+        "report": build(course, [*make_class(30), everything, failed], path),
+        "empty report": build(course, [], path),
     }
     paths = {}
     for name, content in html.items():
@@ -90,6 +91,28 @@ def test_students_are_sorted_by_keyboard(visit, pages):
     page.keyboard.press("Enter")
     assert page.evaluate(rows) == sorted(ascending, reverse=True)
     assert page.locator("th[aria-sort='descending']").count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_of_a_large_class_some_are_laid_out_until_all_are_asked_for(visit, course, monkeypatch, javascript):
+    monkeypatch.setattr(report, "SHOWN", 10)
+    path = course.build / "large.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(build(course, make_class(15), path), encoding="utf-8")
+    page = visit(path.as_uri(), javascript=javascript).page
+    seen = page.locator("#class-table tbody tr:visible")
+    assert seen.count() == 10
+    page.get_by_label("Show all 15 students").check()
+    assert seen.count() == 15
+    page.get_by_label("Show all 15 students").uncheck()
+    if javascript:  # the best of all students come first, not the best of those that are shown
+        header = page.locator("#class-table thead button").last
+        header.click()
+        header.click()
+        rows = "document.querySelectorAll('#class-table tbody tr')"
+        totals = f"Array.from({rows}, (row) => +row.lastElementChild.dataset.value)"
+        assert page.evaluate(totals) == sorted(page.evaluate(totals), reverse=True)
+        assert seen.count() == 10
 
 
 def test_without_scripts_everything_is_there(visit, pages):
