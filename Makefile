@@ -13,7 +13,7 @@ BYHAND := $(shell find chapters/byhand -type f -not -path '*/__pycache__/*' 2>/d
 TOOLS := $(wildcard autograde/*.py autograde/*/*.py autograde/templates/*)
 PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml
 
-.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench serve browser check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality lighthouse bench serve browser check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -33,6 +33,7 @@ help:
 	@echo "make test-frameworks  chapter 8's listings in PyTorch and Keras, in an environment of their own (1 GB)"
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
 	@echo "make bench       measure build, page weight, slider latency and grading"
+	@echo "make lighthouse  install Lighthouse (with npm) for the bench"
 	@echo "make serve       serve the built book on http://127.0.0.1:8000"
 	@echo "make browser     install Chromium for the browser tests (asks for root)"
 	@echo "make check       committed notebooks are what regenerating gives; nothing leaks"
@@ -105,6 +106,10 @@ $(FRAMEWORKS)/installed: tests/frameworks/requirements.txt
 
 quality: $(STAMPS)/notebooks
 	$(RUN) -m autograde.quality
+
+# Scores of pages for `make bench`; needs Node and npm, which nothing else here does.
+lighthouse:
+	npm install --silent --no-audit --no-fund --prefix _build/lighthouse lighthouse@12.8.2
 
 bench: release
 	$(RUN) -m tests.bench

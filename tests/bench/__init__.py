@@ -11,7 +11,8 @@
 | `small` | single costs: recording, an array across, a worker ready, an endless loop |
 | `scores` | whether two gradebooks say the same |
 | `grading` | the rounds, and what they come to |
-| `book` | building, page weight, slider latency |
+| `book` | building |
+| `pages` | weight, time until a page answers, slider latency, shifts, Lighthouse; ours and stock |
 | `machine` | the machine in general terms |
 | `progress` | what is being measured, and how long the rest takes |
 | `report` | tables, bars, and `autograde/BENCHMARKS.md` |
