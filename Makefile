@@ -18,7 +18,7 @@ LITE_NEEDS := $(wildcard autograde/lite/*.*) chapters/pyproject.toml
 PAGES := $(wildcard chapters/*.md chapters/*.bib chapters/*.ipynb chapters/_static/*) genindex.md _config.yml _toc.yml \
     $(wildcard autograde/released_solutions.txt)
 
-.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality bench load serve pdf site.zip address browser postgres check clean help
+.PHONY: all setup notebooks book release sample grade regrade test test-stock test-fast test-thorough test-frameworks quality lighthouse bench load serve pdf site.zip address browser postgres check clean help
 .DELETE_ON_ERROR:
 
 all: release grade
@@ -40,6 +40,7 @@ help:
 	@echo "make quality     grade the answer bank and the mutants; print the table of the tests' quality"
 	@echo "make bench       measure build, page weight, slider latency and grading"
 	@echo "make load        grade classes of many sizes, here and on a cluster: SIZES=\"100 1000 10000\""
+	@echo "make lighthouse  install Lighthouse (with npm) for the bench"
 	@echo "make serve       serve the built book on http://127.0.0.1:8000"
 	@echo "make pdf         print the whole book as one PDF (needs Chromium: make browser)"
 	@echo "make site.zip    pack the book into _build/site.zip, to be read from a USB stick"
@@ -133,6 +134,10 @@ $(FRAMEWORKS)/installed: tests/frameworks/requirements.txt
 
 quality: $(STAMPS)/notebooks
 	$(RUN) -m autograde.quality
+
+# Scores of pages for `make bench`; needs Node and npm, which nothing else here does.
+lighthouse:
+	npm install --silent --no-audit --no-fund --prefix _build/lighthouse lighthouse@12.8.2
 
 bench: release
 	$(RUN) -m tests.bench

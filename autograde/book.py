@@ -35,6 +35,7 @@ from autograde.release import needed_pins, packed
 from autograde.solutions import LINK, page_of, released, write_pages
 from autograde.source import Chapter, load
 
+LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}
 LAYOUT = Path(__file__).resolve().parent / "layout"
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
 
@@ -146,7 +147,10 @@ class Book:
 
     def lighten(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
         """Leave out scripts that the theme puts on every page: all icons there are, and the index of a search box
-        that shows results while one types, which this book does without."""
+        that shows results while one types, which this book does without. Others wait until the page is there."""
+        for script in context["script_files"]:
+            if Path(getattr(script, "filename", None) or "").name in LATER:
+                script.attributes["defer"] = "defer"
         as_typed = app.config.html_theme_options.get("search_as_you_type")
         context["without_icon_script"] = icons.without_script
         context["without_search_scripts"] = lambda head: head if as_typed else SEARCH_SCRIPTS.sub("", head)

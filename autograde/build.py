@@ -1,7 +1,7 @@
 """Builds the book into _build/html: `python -m autograde.build`.
 
 The same as `jupyter-book build . -W --keep-going`, with less to read: warnings and errors, and one line of
-progress while chapters are executed.
+progress while chapters are executed. In the end come compressed copies, which some servers send.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from autograde.compress import compress_site
 from autograde.course import Course, UserError, find_course
 
 
@@ -37,6 +38,7 @@ def build(course: Course) -> Path:
     )
     if result:
         raise UserError("The book was not built; the lines above say why.")
+    compress_site(outdir)
     return outdir / "index.html"
 
 

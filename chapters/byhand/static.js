@@ -99,7 +99,13 @@ async function hydrate(root) {
   root.dataset.ready = "yes";
 }
 
-// Where the page cannot be brought to life (an old browser), the picture of the start stays, and the console says why.
-const start = () => document.querySelectorAll(".byhand[data-static]").forEach((root) => hydrate(root).catch((e) => console.error(e)));
+// One figure after the other, with a break in which the page can answer its reader. Where a figure cannot be brought to
+// life (an old browser), the picture of the start stays, and the console says why.
+const start = async () => {
+  for (const root of document.querySelectorAll(".byhand[data-static]")) {
+    await hydrate(root).catch((e) => console.error(e));
+    await new Promise((next) => setTimeout(next));
+  }
+};
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

@@ -12,7 +12,8 @@
 | `scores` | whether two gradebooks say the same |
 | `grading` | the rounds, and what they come to |
 | `load` | classes of up to ten thousand, here and on a cluster: throughput and memory |
-| `book` | building, page weight, slider latency |
+| `book` | building |
+| `pages` | weight, time until a page answers, slider latency, shifts, Lighthouse; ours and stock |
 | `machine` | the machine in general terms |
 | `progress` | what is being measured, and how long the rest takes |
 | `report` | tables, bars, and `autograde/BENCHMARKS.md` |

@@ -226,7 +226,7 @@ def _open(page: Path) -> float:
     """Seconds until Chromium has loaded and painted the page; NaN without Chromium."""
     from playwright.sync_api import sync_playwright
 
-    from tests.conftest import FLAGS, chromium
+    from autograde.chromium import FLAGS, chromium
 
     if chromium() is None:
         return float("nan")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import otter_course
+from tests.bench import otter_course, pages
 from tests.bench.__main__ import main
 from tests.bench.endless import Endless
 from tests.bench.graders import Cost
@@ -57,6 +57,15 @@ def test_bars_are_met_or_not_by_what_was_measured():
         "an endless loop ends", "its neighbours", "scores",
     ]  # fmt: skip
     assert bars(slow)[2].met  # 0.4 is within 1.5 times 0.3
+
+
+def test_a_page_answers_when_all_is_done_and_not_when_it_is_painted():
+    seen = {"paint": 300, "parsed": 200, "figures": 0, "tasks": []}
+    assert pages.interactive(seen) == 300
+    assert pages.interactive(seen | {"figures": 700}) == 700
+    assert pages.interactive(seen | {"figures": 700, "tasks": [[650, 720], [100, 180]]}) == 720
+    opened = pages.Opened("01_neurons", 22, 304_000, 0.3, 0.72, 0.0003, [10] * 19 + [30], {"performance": 96.4})
+    assert pages.row(opened) == "| 01_neurons | 22 | 304 | 0.30 | 0.72 | 10, 10 | 0.0003 | 96 |"
 
 
 @pytest.mark.slow

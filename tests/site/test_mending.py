@@ -18,3 +18,7 @@ def test_headers_with_text_or_a_picture_stay_as_they_are():
 
 def test_entries_of_a_bibliography_are_items_of_a_list():
     assert mended('<div role="doc-biblioentry">') == '<div role="listitem">'
+
+
+def test_what_folds_code_away_is_named_by_its_words():
+    assert mended('<summary aria-label="Toggle hidden content"><p>Show the test</p>') == "<summary><p>Show the test</p>"

@@ -1,0 +1,176 @@
+"""What it is like to open each page: weight, time until it answers, slider latency, shifts, Lighthouse's scores.
+
+A page of stock Jupyter Book (the same notebook, no settings) is measured in the same run. Its formulas' script comes
+from another site, which is not counted here: 2 MB, or about 0.6 MB compressed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograde.chromium import FLAGS, NO_BROWSER, chromium
+from autograde.course import Course
+from tests.bench.measure import Command, run
+from tests.servers import address, new_server
+
+SLOWER = 4  # how many times slower the processor is made
+MOVES = 40
+LIGHTHOUSE = Path("_build/lighthouse/node_modules/lighthouse/cli/index.js")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+# Notes long tasks, shifts, and when the last figure answered, from the very start.
+WATCH = """(() => {
+  const seen = window.benched = {tasks: [], shift: 0, figures: 0};
+  const note = (e) => seen.tasks.push([e.startTime, e.startTime + e.duration]);
+  new PerformanceObserver((list) => list.getEntries().forEach(note))
+    .observe({type: 'longtask', buffered: true});
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.shift += e.value; }))
+    .observe({type: 'layout-shift', buffered: true});
+  new MutationObserver(() => { seen.figures = performance.now(); })
+    .observe(document, {subtree: true, attributes: true, attributeFilter: ['data-ready']});
+})()"""
+SEEN = """() => ({...window.benched,
+  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+  parsed: performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd})"""
+
+# Moves a slider over its steps; gives the times to the frame that shows the new drawing.
+MOVE = """async ([input, moves]) => {
+  const shown = [], steps = Math.round((input.max - input.min) / input.step) + 1;
+  for (let k = 0; k < moves; k++) {
+    const start = performance.now();
+    input.value = +input.min + input.step * ((k * 7) % steps);
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+    await new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel();
+      c.port1.onmessage = done; c.port2.postMessage(0); }));
+    shown.push(performance.now() - start);
+  }
+  return shown;
+}"""
+
+
+@dataclass
+class Opened:
+    """One page: bytes compressed, seconds until it shows and answers, milliseconds of slider moves, shift, scores."""
+
+    name: str
+    requests: int
+    weight: int
+    painted: float
+    interactive: float
+    shift: float
+    moves: list[float] = field(default_factory=list)
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+def print_pages(course: Course, site: Path) -> None:
+    """Measure every page of a built site and a stock page; prints a table."""
+    if chromium() is None:
+        print(f"No page was measured. {NO_BROWSER}.")
+        return
+    if not LIGHTHOUSE.is_file():
+        print("\nLighthouse is not installed (`make lighthouse`), so there are no scores.")
+    print("\nLighthouse: performance, accessibility, best practices, search. Processor slowed", SLOWER, "times.")
+    print("\n| page | requests | kB gzip | painted s | interactive s | slider ms (median, p95) | CLS | Lighthouse |")
+    print("|---|---:|---:|---:|---:|---:|---:|---|")
+    names = [path.relative_to(site).as_posix() for path in sorted(site.glob("chapters/*.html"))]
+    with tempfile.TemporaryDirectory() as temporary:
+        for folder, pages in ((site, names), stock_book(course, Path(temporary))):
+            for opened in measured(folder, pages):
+                print(row(opened if folder == site else stock(opened)), flush=True)
+
+
+def stock_book(course: Course, folder: Path) -> tuple[Path, list[str]]:
+    """A book of one chapter without any settings, built by Jupyter Book alone; its folder and its pages."""
+    notebook = course.chapters / "01_neurons.ipynb"
+    shutil.copy(notebook, folder)
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: {notebook.stem}\n", encoding="utf-8")
+    # The student's notebook stops at its first exercise, which stock Jupyter Book does not forgive.
+    (folder / "_config.yml").write_text("execute: {execute_notebooks: 'off'}\n", encoding="utf-8")
+    program = Path(sys.executable).with_name("jupyter-book")
+    run([Command([str(program), "build", "."], folder, dict(os.environ))])
+    return folder / "_build" / "html", [f"{notebook.stem}.html"]
+
+
+def stock(opened: Opened) -> Opened:
+    opened.name = f"stock Jupyter Book: {opened.name}"
+    return opened
+
+
+def measured(site: Path, names: list[str]) -> Iterator[Opened]:
+    """Open each page with a slow processor; a generator, so that a table grows while it is made."""
+    from playwright.sync_api import sync_playwright
+
+    server = new_server(site, compressed=True)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            for name in names:
+                opened = _open(browser, f"{address(server)}/{name}", Path(name).stem)
+                opened.scores = _scores(f"{address(server)}/{name}")
+                yield opened
+            browser.close()
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _open(browser: object, url: str, name: str) -> Opened:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    bodies = []
+    page.on("requestfinished", lambda request: bodies.append(request.response().body()))
+    page.goto(url, wait_until="load")
+    page.wait_for_timeout(4000)
+    seen = page.evaluate(SEEN)
+    weight = sum(min(len(body), len(gzip.compress(body, 6))) for body in bodies)
+    moves = []
+    for slider in page.query_selector_all(".byhand input[type=range]"):
+        moves += page.evaluate(MOVE, [slider, MOVES])
+    context.close()
+    return Opened(
+        name, len(bodies), weight, seen["paint"] / 1e3, interactive(seen) / 1e3, seen["shift"], moves,
+    )  # fmt: skip
+
+
+def interactive(seen: dict) -> float:
+    """Milliseconds until the page answers: painted, parsed, every figure alive, and the last long task over."""
+    return max([seen["paint"], seen["parsed"], seen["figures"], *(end for _, end in seen["tasks"])])
+
+
+def _scores(url: str) -> dict[str, float]:
+    """Lighthouse's four scores (0 to 100) with its own settings for desktops; empty where it is not installed."""
+    if not LIGHTHOUSE.is_file():
+        return {}
+    flags = " ".join([*FLAGS, "--headless=new"])
+    words = ["node", str(LIGHTHOUSE), url, "--quiet", "--output=json", "--preset=desktop", f"--chrome-flags={flags}"]
+    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "CHROME_PATH": chromium()})
+    if done.returncode:
+        return {}
+    found = json.loads(done.stdout)["categories"]
+    return {name: 100 * (found[name]["score"] or 0) for name in CATEGORIES}
+
+
+def row(opened: Opened) -> str:
+    """A line of the table."""
+    latency = "no slider"
+    if opened.moves:
+        ordered = sorted(opened.moves)
+        latency = f"{statistics.median(ordered):.0f}, {ordered[int(0.95 * (len(ordered) - 1))]:.0f}"
+    scores = " ".join(f"{opened.scores[name]:.0f}" for name in CATEGORIES if name in opened.scores) or "not run"
+    return (
+        f"| {opened.name} | {opened.requests} | {opened.weight / 1e3:.0f} | {opened.painted:.2f} | "
+        f"{opened.interactive:.2f} | {latency} | {opened.shift:.4f} | {scores} |"
+    )
