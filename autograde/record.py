@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 from nbgrader.api import Assignment as AssignmentRow
@@ -140,27 +141,26 @@ class Writer:
             timestamp=graded.timestamp,
             keep_timestamp=graded.timestamp is None and "bad_timestamp" not in record.flags,
         )
-        self._enter_penalties(submission)
+        self._enter_penalties(record.chapter, submission)
         db.commit()
 
-    def _enter_penalties(self, submission: str) -> None:
+    def _enter_penalties(self, chapter: str, submission: str) -> None:
         """What nbgrader's own step for late submissions would enter; for what is not late, nothing is entered."""
-        db = self.gradebook.db
-        found = db.get(SubmittedAssignment, submission, populate_existing=True)
+        found = self.gradebook.db.get(SubmittedAssignment, submission, populate_existing=True)
         if found is None or found.total_seconds_late <= 0:
             return
-        for notebook in found.notebooks:
-            db.refresh(notebook)
-            notebook.late_submission_penalty = self._late_penalty(found, notebook)
+        for notebook, score in self._rows.scores(chapter, submission).items():
+            self._rows.set_penalty(notebook, self._late_penalty(found, score))
 
-    def _late_penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
-        """What nbgrader's own step for late submissions would say, with the course's plugin and settings."""
+    def _late_penalty(self, submission: SubmittedAssignment, score: float) -> float | None:
+        """What nbgrader's own step would say, with the course's plugin and settings."""
         step = AssignLatePenalties(config=self.config)
         step.init_plugin()
         penalty = step.plugin_inst.late_submission_penalty(
-            submission.student.id, notebook.score, submission.total_seconds_late
+            submission.student_id, score, submission.total_seconds_late
         )
-        return None if penalty is None else step._check_late_penalty(notebook, penalty)
+        # The step asks the notebook for its score only; nbgrader's own object would read the whole class for it.
+        return None if penalty is None else step._check_late_penalty(SimpleNamespace(score=score), penalty)
 
     def _stage(self, graded: Graded) -> Path:
         record = graded.record

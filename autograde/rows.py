@@ -26,7 +26,7 @@ from nbgrader.api import (
     TaskCell,
     new_uuid,
 )
-from sqlalchemy import Boolean, ColumnElement, Table, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, Table, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 # Tables rather than classes: no object is made and kept for each row.
@@ -143,6 +143,23 @@ class Rows:
             update(_SUBMITTED).where(_of(ids, submission)).values(late_submission_penalty=None)
         )
         return submission
+
+    def scores(self, chapter: str, submission: str) -> dict[str, float]:
+        """{the gradebook's id of a student's notebook: points, those given by hand included}."""
+        ids, found = self._chapter(chapter), {}
+        submitted = dict(self._pairs(select(_SUBMITTED.c.notebook_id, _SUBMITTED.c.id).where(_of(ids, submission))))
+        for notebook in ids.notebooks:
+            of = submitted[notebook.id]
+            total = select(func.coalesce(func.sum(Grade.score), 0.0)).where(
+                Grade.cell_id.in_(list(notebook.graded)), Grade.notebook_id == of
+            )
+            found[of] = self._db.execute(total).scalar_one()
+        return found
+
+    def set_penalty(self, notebook: str, penalty: float | None) -> None:
+        """Enter what a late hand-in loses."""
+        table = _SUBMITTED
+        self._db.execute(update(table).where(table.c.id == notebook).values(late_submission_penalty=penalty))
 
     def _submission(self, ids: _ChapterIds, student: str, timestamp: datetime | None, keep: bool) -> str:
         """The submission's id, with its row made or its time of hand-in brought up to date."""

@@ -159,6 +159,34 @@ def test_a_submission_takes_a_bounded_number_of_statements_however_many_cells_th
     assert counts[0] == counts[1] < 30
 
 
+def whole_class_read_by(writer: Writer, work) -> set[str]:
+    """The tables that grow with the class and that `work` makes SQLite read from end to end."""
+    sent = []
+
+    def note(connection, cursor, statement, parameters, context, many) -> None:
+        sent.append((statement, parameters[0] if many else parameters))
+
+    event.listen(writer.gradebook.engine, "before_cursor_execute", note)
+    work()
+    event.remove(writer.gradebook.engine, "before_cursor_execute", note)
+    found = set()
+    with writer.gradebook.engine.connect() as connection:
+        for statement, parameters in sent:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            found |= {step[1] for *_, what in plan if (step := what.split())[0] == "SCAN" and step[1] in TABLES}
+    return found
+
+
+@pytest.mark.parametrize("timestamp", [ON_TIME, LATE], ids=["on time", "late"])
+def test_no_submission_makes_the_database_read_the_whole_class(small, writer, timestamp):
+    one = graded(small, "ana", test_double=2)
+    one.timestamp = timestamp
+    for _ in ("new", "again"):
+        assert whole_class_read_by(writer, lambda: writer.save(one)) == set()
+    by_notebook = select(Base.metadata.tables["grade"]).where(Base.metadata.tables["grade"].c.notebook_id == "x")
+    assert whole_class_read_by(writer, lambda: writer.gradebook.db.execute(by_notebook).all()) == {"grade"}
+
+
 def test_nothing_is_committed_before_the_end(small, writer):
     writer.save(graded(small, "ana", test_double=2))
     rows = Rows(writer.gradebook.db)
