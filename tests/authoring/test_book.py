@@ -177,7 +177,7 @@ SPOILT = {
     link_to_nowhere: "cross-reference target not found",
     false_fact: "the fact is not true: 2 * 3 == 7",
     figure_that_is_not_shown: "2 calls of explore, 1 figures",
-    formula_that_is_not_known: f"01_doubling.md:{(CHAPTER + FIGURE_CELL).count(chr(10))}: WARNING: The formula",
+    formula_that_is_not_known: "01_doubling.md:96: WARNING: The formula",
     figures_without_a_script: "The figures' script cannot be made",
 }
 
