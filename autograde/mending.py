@@ -30,4 +30,5 @@ def _header(cell: re.Match) -> str:
         return f"<td{given}>{inside}</td>"
     spoken = " ".join(html.unescape(re.sub(r"&\w+;|<[^>]+>", " ", inside)).split())
     named = f'<span class="visually-hidden">{html.escape(spoken)}</span>'
-    return f"<th{given}>{named}{inside.replace('<math', '<math aria-hidden=\"true\"')}</th>"
+    silent = inside.replace("<math", '<math aria-hidden="true"')
+    return f"<th{given}>{named}{silent}</th>"
