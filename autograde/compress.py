@@ -14,6 +14,8 @@ COMPRESSIBLE = {
     ".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".ipynb", ".md", ".wasm", ".webmanifest",
 }  # fmt: skip
 SMALLEST = 1000  # bytes: below, the answer's header is what counts
+# JupyterLite's folder is made after the pages, by itself, and most of it is compressed already.
+LEFT_OUT = "lite"
 COPIES = {".gz": gzip.decompress, ".br": brotli.decompress}
 
 
@@ -25,10 +27,11 @@ def compress_site(folder: Path) -> int:
     int
         How many files have copies.
     """
-    for copy in [path for path in folder.rglob("*") if path.suffix in COPIES]:
-        if not _is_copied(copy.with_suffix("")):
+    files = [path for path in sorted(folder.rglob("*")) if path.relative_to(folder).parts[0] != LEFT_OUT]
+    for copy in files:
+        if copy.suffix in COPIES and not _is_copied(copy.with_suffix("")):
             copy.unlink()
-    copied = [path for path in sorted(folder.rglob("*")) if _is_copied(path)]
+    copied = [path for path in files if _is_copied(path)]
     for path in copied:
         data = path.read_bytes()
         for suffix, opened in COPIES.items():

@@ -25,6 +25,8 @@ from sphinx.writers.html import HTMLTranslator
 
 FONT = Path(__file__).resolve().parent / "fonts" / "stix-two-math.woff2"
 RENDERER = "mathml"
+# The theme's script lets keys reach what has this class, as far as it is wider than its place.
+REACHED = "pst-scrollable-table-container"
 LONG = 40  # characters in a line of text that a telephone may be too narrow for
 # A name with primes. The font's prime stands high already: as a superscript it would be tiny, and higher still.
 PRIMED = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>|<mrow><mspace/><mi>[^<]*</mi></mrow>)<mo>([′″‴⁗])</mo></msup>")
@@ -95,14 +97,14 @@ def connect(app: Sphinx, source_of: Callable[[str], Path | None]) -> None:
 
     def inline(translator: HTMLTranslator, node: nodes.math) -> None:
         formula = converted(translator, node, display=False)
-        kind = "math long" if len(text_of(formula)) > LONG else "math"
+        kind = f"math long {REACHED}" if len(text_of(formula)) > LONG else "math"
         translator.body.append(f'<span class="{kind}">{formula}</span>')
         raise nodes.SkipNode
 
     def block(translator: HTMLTranslator, node: nodes.math_block) -> None:
         if node.get("label"):
             raise ExtensionError(f"Formulas have no numbers in this book; take away the label {node['label']!r}.")
-        translator.body.append(translator.starttag(node, "div", CLASS="math"))
+        translator.body.append(translator.starttag(node, "div", CLASS=f"math {REACHED}"))
         translator.body.append(f"{converted(translator, node, display=True)}</div>\n")
         raise nodes.SkipNode
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import html
 import re
 
-HEADER = re.compile(r'<th(?P<given>[^>]*)>(?P<inside>(?:(?!</th>).)*)</th>', re.DOTALL)
+HEADER = re.compile(r'<th(?![a-z])(?P<given>[^>]*)>(?P<inside>(?:(?!</th>).)*)</th>', re.DOTALL)
 
 
 def mended(body: str) -> str:
     """The body of a page with names for what has none.
 
     - docutils' own role for the entries of a bibliography is not allowed inside its list: they are list items.
-    - A header cell without text is a plain cell; a header cell that holds nothing but a formula is named by its
-      characters, since programs that look for header cells' names do not look into formulas.
+    - A header cell without text is a plain cell; a header cell that holds nothing but a formula has its characters
+      as hidden words, since programs that look for header cells' names do not look into formulas.
     - What folds code away is named by the words on it, which people who speak to their computer can see.
     """
     body = body.replace('role="doc-biblioentry"', 'role="listitem"')
@@ -29,4 +29,6 @@ def _header(cell: re.Match) -> str:
     if not formula:
         return f"<td{given}>{inside}</td>"
     spoken = " ".join(html.unescape(re.sub(r"&\w+;|<[^>]+>", " ", inside)).split())
-    return f'<th{given} aria-label="{html.escape(spoken)}">{inside}</th>'
+    named = f'<span class="visually-hidden">{html.escape(spoken)}</span>'
+    silent = inside.replace("<math", '<math aria-hidden="true"')
+    return f"<th{given}>{named}{silent}</th>"

@@ -6,6 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from autograde.compress import COPIES
 from autograde.course import Course, UserError, find_course
 from autograde.progress import progress
 from autograde.release import EPOCH
@@ -37,7 +38,8 @@ def write_site_zip(course: Course, target: Path | None = None) -> Path:
     files = {"READ ME.txt": READ_ME.replace("\n", "\r\n").encode()}
     for path in sorted(html.rglob("*")):
         name = path.relative_to(html)
-        if path.is_file() and name.parts[0] not in NEEDS_SERVER and not any(p.startswith(".") for p in name.parts):
+        needless = name.parts[0] in NEEDS_SERVER or name.suffix in COPIES
+        if path.is_file() and not needless and not any(p.startswith(".") for p in name.parts):
             files[name.as_posix()] = path.read_bytes()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in progress(sorted(files.items()), "site.zip", "file"):

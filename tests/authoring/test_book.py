@@ -162,6 +162,9 @@ def figure_that_is_not_shown(book):
     generate(book)
 
 
+LINE_OF_FORMULA = (CHAPTER + FIGURE_CELL).partition("$x^2$")[0].count("\n") + 1
+
+
 def formula_that_is_not_known(book):
     write_chapter(book, CHAPTER + FIGURE_CELL.replace("$x^2$", r"$x + \nonsense y$"))
     generate(book)
@@ -177,7 +180,7 @@ SPOILT = {
     link_to_nowhere: "cross-reference target not found",
     false_fact: "the fact is not true: 2 * 3 == 7",
     figure_that_is_not_shown: "2 calls of explore, predict or quiz, 1 figures",
-    formula_that_is_not_known: f"01_doubling.md:{(CHAPTER + FIGURE_CELL).count(chr(10))}: WARNING: The formula",
+    formula_that_is_not_known: f"01_doubling.md:{LINE_OF_FORMULA}: WARNING: The formula",
     figures_without_a_script: "The figures' script cannot be made",
 }
 

@@ -12,8 +12,11 @@ import tarfile
 import urllib.parse
 import zipfile
 import zlib
+from pathlib import Path
 
+import brotli
 import pytest
+import sphinx
 
 from autograde.generate import generate
 from autograde.leaks import find_leaks
@@ -151,6 +154,8 @@ DRESSES = {
     ),
     "zip": ("_build/release/01_doubling.zip", zipped("01_doubling/x.py", CODE)),
     "zip_in_a_zip": ("_build/release/01_doubling.zip", zipped("a.zip", zipped("x.py", CODE))),
+    "changed_copy": ("_build/html/_static/x.js.gz", gzip.compress(CODE)),
+    "changed_brotli_copy": ("_build/html/_static/x.js.br", brotli.compress(CODE)),
     "tar_gz": ("_build/html/x.tar.gz", gzip.compress(tarred(CODE))),
     "script": ("_build/html/_static/x.js", f"const cell={json.dumps(SOLUTION)};"),
     "base64": ("_build/html/chapters/x.html", f'<img src="data:;base64,{base64.b64encode(CODE * 3).decode()}">'),
@@ -178,6 +183,14 @@ def test_a_planted_leak_is_found(published, dress):
     path, content = DRESSES[dress]
     plant(published, path, content)
     assert [leak for leak in leaks(published) if leak.startswith(path)], dress
+
+
+def test_a_compressed_copy_of_an_allowed_file_is_allowed(published):
+    theirs = next(Path(sphinx.__file__).parent.joinpath("themes", "basic", "static").glob("searchtools.js"))
+    plant(published, "_build/html/_static/searchtools.js", theirs.read_bytes())
+    for suffix, compress in ((".gz", gzip.compress), (".br", brotli.compress)):
+        plant(published, f"_build/html/_static/searchtools.js{suffix}", compress(theirs.read_bytes()))
+    assert leaks(published) == []
 
 
 def test_an_escaped_line_is_found_in_html_and_json(published):
