@@ -182,7 +182,7 @@ def test_a_server_that_stops_ends_the_run_in_plain_words_and_the_next_goes_on(
     assert set(everything(url)["students"]) == {"ana", "bob", "carl", "dora"}
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_server_that_comes_back_costs_a_pause(in_postgres, postgres, monkeypatch):
     fill(in_postgres)
     monkeypatch.setattr(record, "_PAUSES", (0.1,) * 5)
@@ -226,7 +226,7 @@ def test_a_missing_driver_is_named(course, monkeypatch):
     assert (find_course().root / gradebook.REQUIREMENTS).is_file()
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_students_code_is_not_told_the_gradebooks_address(course, monkeypatch):
     """No warm process inherits the variable: what starts them gives them an environment of their own."""
     monkeypatch.setenv(gradebook.VARIABLE, course.db_url)
