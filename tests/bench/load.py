@@ -146,7 +146,9 @@ class _Memory:
             words = Path(f"/proc/{pid}/cmdline").read_bytes()
         if b"zygote" in words:  # a warm process, or what it forked
             return "warm"
-        return "scheduler" if b"scheduler" in words and b"worker" not in words else "worker"
+        if b"dask" not in words:
+            return "other"
+        return "worker" if b"worker" in words else "scheduler"
 
 
 def _cpu(pid: int) -> float:

@@ -73,8 +73,8 @@ class Place:
                                      "--scheduler-file", str(self.file))  # fmt: skip
         self.address = until(lambda: self.file.exists() and json.loads(self.file.read_text() or "{}")["address"])
 
-    def worker(self, *, path: Path = ROOT, planted: bool = True, nanny: bool = True) -> subprocess.Popen:
-        """One more worker of one thread, which finds the grader in `path`."""
+    def worker(self, *, path: Path = ROOT, planted: bool = True, nanny: bool = False) -> subprocess.Popen:
+        """One more worker of one thread, which finds the grader in `path`; with a nanny, killed it comes again."""
         hook = ["--preload", str(self.folder / "planted.py")] if planted else []
         return self._start(
             "worker", self.address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--memory-limit", "0",
@@ -294,8 +294,8 @@ def test_a_class_graded_by_two_workers_equals_one_graded_here(course, place, tmp
     assert left_behind(course) == left_behind(here)
     assert len(mine.fresh) == 12
     assert run(course, place).fresh == set()
-    # Another seed draws other numbers: the comparison sees what differs.
-    run(course, place, seed=4, force=True)
+    # The comparison sees what differs.
+    run(course, place, seed=4, force=True, chapters=[CHAPTER], students=["s0"])
     assert left_behind(course) != left_behind(here)
 
 
@@ -314,10 +314,15 @@ def test_a_worker_killed_in_mid_task_costs_that_task_only(course, place, marks):
     assert {record.student: (record.status, record.score) for record in outcome.records} == {
         "s0": ("graded", 6.0), "s1": ("graded", 0.0), "s2": ("graded", 3.0),
     }  # fmt: skip
+    place.worker()
+    place.with_workers(2)
 
 
-@pytest.mark.slow
-def test_a_submission_that_ends_every_worker_fails_and_harms_no_neighbour(course, place, marks):
+@pytest.mark.thorough
+def test_a_submission_that_ends_every_worker_fails_and_harms_no_neighbour(course, own_place):
+    for _ in range(2):
+        own_place.worker(nanny=True)
+    place, marks = own_place.with_workers(2), own_place.marks
     fill(course, students=6)
     hand_in(course, "s2", "", "kills.txt")
     outcome = run(course, place, chapters=[CHAPTER])
@@ -393,7 +398,7 @@ def test_a_lost_scheduler_ends_the_run_in_plain_words_and_with_nothing_half_writ
     assert left == {(name, CHAPTER) for name in ("s0", "s1", "s2", "s3") if name not in done}
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_workers_that_are_not_the_graders_equal_are_refused(course, own_place, tmp_path, monkeypatch):
     fill(course, students=1)
     monkeypatch.setattr(cluster, "_CONNECT", 1)
@@ -405,14 +410,14 @@ def test_workers_that_are_not_the_graders_equal_are_refused(course, own_place, t
         "source", "release", "submitted", "autograded", "feedback", "gradebook*", "__py*"))  # fmt: skip
     with (other / "autograde" / "verdict.py").open("a") as file:
         file.write("# A change.\n")
-    worker = own_place.worker(path=other, planted=False, nanny=False)
+    worker = own_place.worker(path=other, planted=False)
     own_place.with_workers(1)
     with pytest.raises(UserError, match=r"the grader [0-9a-f]{12} instead of [0-9a-f]{12}"):
         run(course, own_place)
     worker.kill()
     worker.wait()
     own_place.with_workers(0)
-    own_place.worker(path=tmp_path, planted=False, nanny=False)  # where there is no grader at all
+    own_place.worker(path=tmp_path, planted=False)  # where there is no grader at all
     own_place.with_workers(1)
     with pytest.raises(UserError, match=r"cannot run the grader: No module named 'autograde'.*PYTHONPATH"):
         run(course, own_place)
