@@ -168,11 +168,11 @@ check: release
 	$(RUN) -m autograde check
 
 browser:
-	@sh tests/install_browser.sh
+	@sh tests/install.sh browser
 
 # After the browser where both are asked for: the system's packages are installed one after the other.
 postgres: $(filter browser,$(MAKECMDGOALS))
-	@sh tests/install_postgres.sh
+	@sh tests/install.sh postgres
 
 clean:
 	rm -rf .venv _build autograde/source autograde/release
