@@ -22,7 +22,7 @@ SHEET = "styles/pydata-sphinx-theme.css"
 # Every icon on the book's pages; a test finds one that is missing.
 NAMES = (
     "angle-left", "angle-right", "arrow-up", "bars", "chevron-down", "circle-half-stroke", "download", "file",
-    "file-pdf", "file-zipper", "list", "magnifying-glass", "moon", "sun", "xmark",
+    "file-pdf", "file-zipper", "list", "magnifying-glass", "moon", "rocket", "sun", "xmark",
 )  # fmt: skip
 # What the theme writes as letters of the icon font, before or after an element, and the icon that stands there.
 PLACES = {

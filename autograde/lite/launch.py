@@ -25,7 +25,7 @@ PARAGRAPH = (
     "<span>Nothing to install; {size} MB are loaded once. Your work stays in this browser: "
     "download the notebook to keep it and to hand it in.</span></p>"
 )
-SIZE = 30  # MB that a chapter without Matplotlib loads, measured
+SIZE = 30  # MB that a chapter without Matplotlib loads: the sizes of its files, added up
 
 
 class Launch:
