@@ -131,7 +131,9 @@ def without_letters(sheet: str) -> str:
 def slim(static: Path) -> None:
     """Take what icons no longer need out of the built site's `_static`."""
     sheet = static / SHEET
-    sheet.write_text(without_letters(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    text = sheet.read_text(encoding="utf-8")
+    if "Font Awesome" in text:  # Sphinx copies a file of its theme again only where pages were written
+        sheet.write_text(without_letters(text), encoding="utf-8")
     for name in (SCRIPT, f"{SCRIPT}.LICENSE.txt"):
         (static / name).unlink(missing_ok=True)
     shutil.rmtree(static / "vendor" / "fontawesome", ignore_errors=True)

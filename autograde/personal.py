@@ -22,7 +22,7 @@ from autograde.assignment import nbgrader_config
 from autograde.course import Course, UserError
 from autograde.flags import ABOUT_OTHERS
 from autograde.inbox import STUDENT_ID
-from autograde.read import read_regular_file
+from autograde.parcel import read_regular_file
 from autograde.record import RECORD
 from autograde.records import Record, read_record, write_atomically
 from autograde.roster import FILE

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from autograde.archive import Top, Tree, shown
 from autograde.inbox import STUDENT_ID
-from autograde.read import read_regular_file
+from autograde.parcel import read_regular_file
 from autograde.roster import Handle
 from autograde.routes import Found, HandIn, Route, most
 

@@ -16,7 +16,7 @@ from autograde.course import Course, find_course
 from autograde.generate import generate
 from autograde.release import release
 from autograde.source import load
-from tests.authoring.tiny_course import BYHAND, CHAPTER, make_course, write_chapter
+from tests.authoring.tiny_course import BYHAND, CHAPTER, HEADER, make_course, write_chapter
 
 REAL = find_course()
 
@@ -162,7 +162,7 @@ def figure_that_is_not_shown(book):
     generate(book)
 
 
-LINE_OF_FORMULA = (CHAPTER + FIGURE_CELL).partition("$x^2$")[0].count("\n") + 1
+LINE_OF_FORMULA = (HEADER + CHAPTER + FIGURE_CELL).partition("$x^2$")[0].count("\n") + 1
 
 
 def formula_that_is_not_known(book):

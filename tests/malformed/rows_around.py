@@ -35,4 +35,5 @@ CANNOT_OCCUR: dict[str, str] = {}
 # Flags that no fixture of the class produces, with the reason.
 FLAGS_ELSEWHERE = {
     "grader_error": "a mistake of the grader itself, which no hand-in may cause; tests/grader/test_grade.py plants one",
+    "ended_its_workers": "no hand-in is known to do that; tests/grader/test_cluster.py has a plugin do it",
 }
