@@ -51,6 +51,11 @@ BASE = """.fas, .fa-solid, PLACES {
   vertical-align: -0.2em;
 }
 
+/* Letters of a font of brands, before links whose words say as much. */
+a:is(.github, .gitlab)::before {
+  content: none;
+}
+
 @media (forced-colors: active) {
   .fas, .fa-solid, PLACES {
     background: CanvasText;
