@@ -24,6 +24,7 @@ from small_course import CHAPTER, RIGHT, student_notebook
 
 from autograde.assignment import Assignment
 from autograde.damage import pack
+from autograde.submission import Graded
 
 NAME = f"{CHAPTER}.ipynb"
 LARGEST_SEED = 100_000  # bytes; larger rows have tests of their own
@@ -220,6 +221,13 @@ def test_no_names_of_files_end_outside_the_three_statuses(chapter, solved):
     fuzz_folders(chapter, pack(solved), SLOW)
 
 
+def spoil_notebook(graded: Graded, spoil: Callable) -> None:
+    """Change the cells of the notebook that a graded submission holds as a file."""
+    notebook = json.loads(graded.notebook)
+    spoil(notebook["cells"])
+    graded.notebook = json.dumps(notebook).encode()
+
+
 def test_the_check_itself_bites(chapter, solved, tmp_path):
     """Planted: a record with another status, a test that was changed, a reader that raises."""
     graded = through({NAME: pack(solved)}, tmp_path, chapter)
@@ -229,8 +237,8 @@ def test_the_check_itself_bites(chapter, solved, tmp_path):
         lambda one: one.record.flags.append("grader_error"),
         lambda one: setattr(one.record, "exercises", {}),
         lambda one: setattr(one.record, "file", "x" * 300_000),
-        lambda one: one.notebook.cells[4].update(source="pass"),
-        lambda one: one.notebook.cells.pop(4),
+        lambda one: spoil_notebook(one, lambda cells: cells[4].update(source="pass")),
+        lambda one: spoil_notebook(one, lambda cells: cells.pop(4)),
     ):
         spoilt = deepcopy(graded)
         spoil(spoilt)

@@ -25,7 +25,9 @@ def unlike_site(archive, site) -> list[str]:
     wanted = {
         name: path.read_bytes()
         for name, path in files.items()
-        if name.split("/")[0] not in NEEDS_SERVER and not any(part.startswith(".") for part in name.split("/"))
+        if name.split("/")[0] not in NEEDS_SERVER
+        and path.suffix not in (".gz", ".br")  # which only a server can use
+        and not any(part.startswith(".") for part in name.split("/"))
     }
     return sorted(name for name in {*held, *wanted} if held.get(name) != wanted.get(name))
 
