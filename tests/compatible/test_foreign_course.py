@@ -57,12 +57,13 @@ def _submit(course: Course) -> None:
         course.submit(student, answers, timestamp__txt="2031-01-01 00:00:00 UTC" if student == "half" else "2029-01-01")
 
 
+@pytest.mark.stock
 @pytest.mark.slow
 def test_grades_and_outputs_are_those_of_stock(tmp_path):
     ours, stock = Course(tmp_path / "ours"), Course(tmp_path / "stock")
     for course in (ours, stock):
         _submit(course)
-    late = {"timeout": 3}
+    late = {"timeout": 10}
     assert ours.autograde(config=_late(ours.config(**late)))
     assert stock.autograde(config=_late(stock.config(stock=True, **late)))
     assert ours.grades() == stock.grades()

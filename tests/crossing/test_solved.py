@@ -11,6 +11,7 @@ from autograde.source import load, load_all, read
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the grader needs Linux")
 
 
+@pytest.mark.thorough  # `make check`, which `make test` begins with, does the same
 @pytest.mark.slow
 def test_the_courses_own_reference_answers_get_full_marks():
     course = find_course()

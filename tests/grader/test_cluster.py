@@ -351,6 +351,7 @@ def test_a_worker_that_stumbles_ends_the_run_and_says_so(course, place, marks, h
         run(course, place, chapters=[CHAPTER])
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_run_that_is_stopped_lets_the_workers_go_and_can_be_resumed(course, place, marks):
     fill(course, students=4)

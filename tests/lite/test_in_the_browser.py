@@ -16,7 +16,7 @@ from typing import ClassVar
 
 import pytest
 
-from autograde.counts import figure_calls
+from autograde.counts import FIGURES, calls_of
 from autograde.course import Course, find_course
 from autograde.lite.site import assemble, cache
 from autograde.source import load
@@ -56,7 +56,7 @@ def answer() -> str:
 
 def first_figure() -> str:
     cells = load(find_course(), CHAPTER).notebook.cells
-    return next(cell["id"] for cell in cells if cell.cell_type == "code" and figure_calls(cell.source))
+    return next(cell["id"] for cell in cells if cell.cell_type == "code" and calls_of(FIGURES, cell.source))
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def errors(page):
 
 
 # Between them they have figures of every kind, choices, predictions and data.
-IN_EVERY_RUN = {"02_activations", "05_backpropagation", "08_digits"}
+IN_EVERY_RUN = {"02_activations"}
 
 
 @pytest.mark.parametrize(

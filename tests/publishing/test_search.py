@@ -114,7 +114,7 @@ def look_up(page, query: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("way", ["disk", "server"])
+@pytest.mark.parametrize("way", ["disk", pytest.param("server", marks=pytest.mark.thorough)])
 def test_a_reader_gets_from_the_search_field_to_the_section(site, serve, visit, way):
     start = (site / "search.html").as_uri() if way == "disk" else f"{serve(site)}/search.html"
     wanted = exercises()

@@ -33,7 +33,7 @@ def test_every_exercise_has_enough_answers_and_every_misconception_one(chapter):
 
 
 # Two chapters' mutants in every run; `make quality` and `make test-thorough` take minutes for all of them.
-MUTANTS_IN_EVERY_RUN = ("01_neurons", "05_backpropagation")
+MUTANTS_IN_EVERY_RUN = ("01_neurons",)
 
 
 @pytest.mark.slow

@@ -154,19 +154,19 @@ def test_figures_are_shown_without_javascript(site, visit, name):
         assert figure.locator(".byhand-plot > svg").bounding_box()["height"] > 150
 
 
-def test_chapters_have_at_least_three_figures_each(opened):
-    for name in pages_of_the_book():
-        if re.match("0[1-9]_", name.rpartition("/")[2]):
-            assert opened(name).page.locator(".byhand[data-ready]").count() >= 3
+def test_a_chapter_has_at_least_three_figures(wide, name):
+    if re.match("0[1-9]_", name.rpartition("/")[2]):
+        assert wide.page.locator(".byhand[data-ready]").count() >= 3
 
 
 # Planted defects: what the tests above would miss if their checks could not see.
 
 PAGE = "chapters/01_neurons"
+SMALL = "chapters/00_introduction"  # where a check takes long
 
 
 def test_a_slider_that_does_nothing_is_found(opened):
-    page = opened(PAGE).page
+    page = opened(SMALL).page
     slider = page.locator(".byhand input[type=range]").first
     slider.evaluate("s => s.replaceWith(s.cloneNode(true))")
     dead = name_of(page.locator(".byhand input[type=range]").first)
@@ -194,7 +194,7 @@ def test_a_prediction_that_is_never_compared_and_a_quiz_that_does_nothing_are_fo
 
 
 def test_a_wide_element_and_a_nameless_slider_are_found(opened):
-    page = opened(PAGE, width=390).page
+    page = opened(SMALL, width=390).page
     page.evaluate("document.querySelector('article').style.minWidth = '700px'")
     page.evaluate("document.querySelectorAll('.byhand-control span').forEach((span) => span.remove())")
     assert sideways(page) > 0
@@ -202,7 +202,7 @@ def test_a_wide_element_and_a_nameless_slider_are_found(opened):
 
 
 def test_faint_letters_are_found_in_both_themes(opened):
-    page = opened(PAGE).page
+    page = opened(SMALL).page
     page.add_style_tag(content="html[data-theme=dark] article p { color: #333 } article h3 { color: #eee !important }")
     assert [found.partition(":")[0] for found in violations(page)] == ["color-contrast"]
     page.add_style_tag(content="article h3 { color: inherit !important }")
@@ -288,7 +288,9 @@ def test_screen_readers_find_formulas(opened):
     page = opened(PAGE).page
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     roles = [node["role"]["value"] for node in tree]
-    assert roles.count("MathMLMath") == page.locator("math").count() - page.locator("details:not([open]) math").count()
+    shown = "math:not([aria-hidden])"  # a header cell that is only a formula has its words beside it
+    folded = page.locator(f"details:not([open]) {shown}").count()
+    assert roles.count("MathMLMath") == page.locator(shown).count() - folded
     assert "MathMLFraction" in roles
 
 
