@@ -61,7 +61,7 @@ def errors(page):
     return page.locator(f".jp-OutputArea-output:is({wrong})").all_inner_texts()
 
 
-# Between them they have figures of every kind, choices, predictions and data.
+# The others are tried by `make test-thorough`; small notebooks below try every kind of figure and question.
 IN_EVERY_RUN = {"02_activations"}
 
 

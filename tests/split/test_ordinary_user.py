@@ -69,7 +69,9 @@ print(json.dumps({"uid": os.getuid(), "rows": {row["student"]: [row["status"], r
 def place():
     """A folder of an ordinary user with the grader in it: the checkout may be closed to others."""
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        made = shutil.ignore_patterns("source", "release", "submitted", "autograded", "feedback", "gradebook.db*", "__py*")
+        made = shutil.ignore_patterns(
+            "source", "release", "submitted", "autograded", "feedback", "gradebook.db*", "__py*"
+        )
         shutil.copytree(ROOT / "autograde", Path(folder, "autograde"), ignore=made)
         shutil.copytree(ROOT / "chapters" / "byhand", Path(folder, "chapters", "byhand"), ignore=made)
         shutil.copy(ROOT / "nbgrader_config.py", folder)
