@@ -22,7 +22,7 @@ from autograde.gather import gather
 from autograde.marks import Gradebook, Mark
 from autograde.pages import render
 from autograde.progress import progress
-from autograde.records import ExerciseResult, Record, TestResult, write_atomically
+from autograde.records import ExerciseResult, Record, TestResult, add_records_argument, write_atomically
 
 # A student's folder name becomes part of a path, so nothing else is allowed (no slash, no leading dot).
 SAFE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
@@ -324,12 +324,7 @@ def write_pages(course: Course, records: Sequence[Record]) -> tuple[int, list[st
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--student", action="append", metavar="ID", help="only this student; may be repeated")
     parser.add_argument("--chapter", action="append", metavar="NAME", help="only this chapter; may be repeated")
-    parser.add_argument(
-        "--records",
-        type=Path,
-        metavar="FILE",
-        help="records that `grade --records` wrote (default: those kept in autograde/autograded/)",
-    )
+    add_records_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:

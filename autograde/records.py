@@ -18,6 +18,7 @@ trace               the traceback of a grader_error, for whoever mends the grade
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -190,6 +191,16 @@ def read_record(path: Path) -> Record | None:
         return Record.from_line(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def add_records_argument(parser: argparse.ArgumentParser) -> None:
+    """`--records`, for a verb that reads what was graded."""
+    parser.add_argument(
+        "--records",
+        type=Path,
+        metavar="FILE",
+        help="records that `grade --records` wrote (default: those kept in autograde/autograded/)",
+    )
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -23,7 +23,7 @@ from autograde.marks import Gradebook
 from autograde.pages import percent, render
 from autograde.plots import item_plot, score_histogram, time_histogram
 from autograde.progress import progress
-from autograde.records import Record, write_atomically
+from autograde.records import Record, add_records_argument, write_atomically
 
 # An exercise that fewer than this fraction of the class gets fully right, though most tried, is worth a lesson.
 HARD = 0.4
@@ -284,12 +284,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="where to write the page (default: _build/report/index.html)"
     )
-    parser.add_argument(
-        "--records",
-        type=Path,
-        metavar="FILE",
-        help="records that `grade --records` wrote (default: those kept in autograde/autograded/)",
-    )
+    add_records_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograde.course import Course, UserError, find_course
+from autograde.records import add_records_argument, write_atomically
 
 
 @dataclass(frozen=True)
@@ -100,17 +101,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="where to write the page (default: _build/similar/index.html)"
     )
-    parser.add_argument(
-        "--records",
-        type=Path,
-        metavar="FILE",
-        help="records that `grade --records` wrote (default: those kept in autograde/autograded/)",
-    )
+    add_records_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     from autograde.gather import gather
-    from autograde.records import write_atomically
 
     course = find_course()
     output = args.output or course.build / "similar" / "index.html"
