@@ -63,7 +63,7 @@ $(STAMPS)/notebooks: $(BIN)/installed $(SOURCES) $(BYHAND) $(TOOLS)
 
 book: $(STAMPS)/lite
 $(STAMPS)/book: $(STAMPS)/notebooks $(PAGES) $(SOURCES) $(STAMPS)/lite-is
-	$(RUN) -m autograde.build
+	$(RUN) -m autograde.book.build
 	@touch $@
 
 # Asks whether notebooks, byhand or pins have changed, and is done at once if not.
@@ -152,11 +152,11 @@ serve: book
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
 pdf: book
-	$(RUN) -m autograde.pdf
+	$(RUN) -m autograde.book.pdf
 
 site.zip: _build/site.zip
-_build/site.zip: $(STAMPS)/book autograde/site_zip.py
-	$(RUN) -m autograde.site_zip
+_build/site.zip: $(STAMPS)/book autograde/book/site_zip.py
+	$(RUN) -m autograde.book.site_zip
 
 # The address stands in _config.yml alone; this is for those who deploy without editing.
 address:

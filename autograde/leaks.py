@@ -19,7 +19,7 @@ import brotli
 import numpy as np
 import snowballstemmer
 
-from autograde.compress import COPIES
+from autograde.book.compress import COPIES
 from autograde.course import Course
 from autograde.progress import progress
 from autograde.secret import (

@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
 
 def release_solutions(course: Course, add: list[str], remove: list[str]) -> int:
     """Change which solutions are released, build the book, and say what readers see now."""
-    from autograde.build import main as build  # imports Sphinx
+    from autograde.book.build import main as build  # imports Sphinx
 
     names = change(course, add, remove)
     failed = build(course.root)

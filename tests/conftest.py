@@ -75,6 +75,24 @@ def visiting(browser: object) -> Iterator[Callable[..., Visit]]:
         context.close()
 
 
+# Brings every figure of a page to the middle of the screen, and waits until it lives; then goes back to the top.
+COME_ALIVE = """async (patience) => {
+  const end = performance.now() + patience, dead = [];
+  for (const figure of document.querySelectorAll('.byhand[data-static]')) {
+    figure.scrollIntoView({block: 'center', behavior: 'instant'});
+    while (!('ready' in figure.dataset) && performance.now() < end) await new Promise(requestAnimationFrame);
+    if (!('ready' in figure.dataset)) dead.push(figure.querySelector('.byhand-title').textContent);
+  }
+  scrollTo({top: 0, behavior: 'instant'});
+  return dead;
+}"""
+
+
+def come_alive(page: object) -> None:
+    """Scroll to each slider figure of a static page, as a reader would, until all of them live."""
+    assert page.evaluate(COME_ALIVE, PATIENCE) == []
+
+
 @pytest.fixture
 def visit(browser: object) -> Iterator[Callable[..., Visit]]:
     """Open pages for one test, as `visiting` does."""

@@ -1,4 +1,4 @@
-"""Makes autograde/fonts/stix-two-math.woff2: what a book's formulas may need of STIX Two Math.
+"""Makes autograde/book/fonts/stix-two-math.woff2: what a book's formulas may need of STIX Two Math.
 
     npm pack @fontsource/stix-two-math@5.3.0 && tar xf fontsource-stix-two-math-5.3.0.tgz
     python tests/make_math_font.py package/files/stix-two-math-latin-400-normal.woff2
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fontTools import subset
 
-FONT = Path(__file__).resolve().parent.parent / "autograde" / "fonts" / "stix-two-math.woff2"
+FONT = Path(__file__).resolve().parent.parent / "autograde" / "book" / "fonts" / "stix-two-math.woff2"
 LETTERS = [
     (0x20, 0x7E), (0x131, 0x131), (0x237, 0x237), (0x302, 0x305), (0x332, 0x333), (0x391, 0x3A9), (0x3B1, 0x3F5),
     # bold, italic, sans-serif, italic Greek, bold digits

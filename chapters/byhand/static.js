@@ -99,13 +99,20 @@ async function hydrate(root) {
   root.dataset.ready = "yes";
 }
 
-// One figure after the other, with a break in which the page can answer its reader. Where a figure cannot be brought to
-// life (an old browser), the picture of the start stays, and the console says why.
-const start = async () => {
-  for (const root of document.querySelectorAll(".byhand[data-static]")) {
-    await hydrate(root).catch((e) => console.error(e));
-    await new Promise((next) => setTimeout(next));
-  }
-};
+// A figure comes to life before it is on the screen: one screen away from it. So a page with many answers its reader soon.
+// Where a figure cannot be brought to life (an old browser), the picture of the start stays, and the console says why.
+function start() {
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        hydrate(target).catch((e) => console.error(e));
+      }
+    },
+    { rootMargin: "100%" },
+  );
+  document.querySelectorAll(".byhand[data-static]").forEach((root) => near.observe(root));
+}
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

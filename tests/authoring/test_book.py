@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograde.book import missing_figures
+from autograde.book.extension import missing_figures
 from autograde.course import Course, find_course
 from autograde.generate import generate
 from autograde.release import release
@@ -52,7 +52,7 @@ def make_book(folder: Path) -> Course:
 
 def build(course: Course, *command: str) -> subprocess.CompletedProcess:
     """Build in a process of its own, as `make` does."""
-    script = "import pathlib, sys; from autograde.build import main; sys.exit(main(pathlib.Path('.')))"
+    script = "import pathlib, sys; from autograde.book.build import main; sys.exit(main(pathlib.Path('.')))"
     programs = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     return subprocess.run(
         command or (sys.executable, "-c", script),

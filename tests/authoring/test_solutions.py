@@ -111,13 +111,13 @@ def test_the_book_shows_solutions_from_their_release_until_they_are_withdrawn(tm
 
 def test_the_command_changes_the_file_builds_and_says_where_to_look(course, monkeypatch, capsys):
     built = []
-    monkeypatch.setattr("autograde.build.main", lambda root: built.append(root) or 0)
+    monkeypatch.setattr("autograde.book.build.main", lambda root: built.append(root) or 0)
     assert release_verb.release_solutions(course, ["1"], []) == 0
     assert built == [course.root]
     said = capsys.readouterr().out
     assert f"released: {PAGE}.html, linked from chapters/01_doubling.html" in said
     assert "released of 01_doubling; this stands in autograde/released_solutions.txt" in said
-    monkeypatch.setattr("autograde.build.main", lambda root: 1)
+    monkeypatch.setattr("autograde.book.build.main", lambda root: 1)
     assert release_verb.release_solutions(course, [], ["1"]) == 1
     said = capsys.readouterr().out
     assert "released of no chapter" in said

@@ -34,7 +34,7 @@ def build_times(folder: Path) -> list[tuple[str, float]]:
     environment = {**os.environ, "PYTHONPATH": str(folder / "chapters")}
 
     def make() -> float:
-        words = (("autograde", "generate"), ("autograde.build",))
+        words = (("autograde", "generate"), ("autograde.book.build",))
         return sum(run([Command([sys.executable, "-m", *one], folder, environment)]).wall for one in words)
 
     chapter = folder / "solutions" / "01_neurons.md"

@@ -34,6 +34,8 @@ from figure_examples import (
     softmax,
 )
 
+from tests.conftest import come_alive
+
 pytestmark = pytest.mark.browser
 
 PAGE = """<!doctype html><html lang="en"{theme}><head><meta charset="utf-8"><title>Figures</title>
@@ -51,7 +53,6 @@ FUNCTIONS = [
     (passes, lambda s: {"values": [rounded(flat(passes(**s)), "it")]}),
 ]
 WRITTEN = (4, 5, 6, 7)  # the figures with numbers written in them
-READY = f"document.querySelectorAll('.byhand[data-ready]').length === {len(FUNCTIONS)}"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def opened(folder, visit):
     def open_page(name="light", **how):
         seen = visit((folder / f"{name}.html").as_uri(), **how)
         if how.get("javascript", True):
-            seen.page.wait_for_function(READY)
+            come_alive(seen.page)
         return seen
 
     return open_page
@@ -108,9 +109,21 @@ def test_page_on_a_disk_draws_all_figures_without_an_error(opened):
 
 def test_page_on_a_server_draws_all_figures_without_an_error(folder, serve, visit):
     seen = visit(f"{serve(folder)}/light.html")
-    seen.page.wait_for_function(READY)
+    come_alive(seen.page)
     assert seen.problems == []
     assert seen.blocked == []
+
+
+def test_a_figure_far_below_lives_only_when_the_reader_comes_near(folder, visit):
+    page = visit((folder / "light.html").as_uri()).page
+    first, last = page.locator(".byhand").first, page.locator(".byhand").last
+    page.wait_for_function("'ready' in document.querySelector('.byhand').dataset")
+    assert first.locator("input").first.is_enabled()
+    assert last.locator("input").first.is_disabled()
+    assert page.evaluate("document.querySelectorAll('.byhand:not([data-ready])').length") >= len(FUNCTIONS) // 2
+    last.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.querySelectorAll('.byhand')].at(-1).dataset.ready")
+    assert last.locator("input").first.is_enabled()
 
 
 def test_nothing_global_is_touched(opened):

@@ -10,6 +10,8 @@ from byhand import assets, explore, predict, quiz
 from figure_examples import CURVES, X, neuron
 from question_examples import NUMBER, NUMBER_PREDICTED, ONE, PREDICTION, SEVERAL
 
+from tests.conftest import come_alive
+
 pytestmark = pytest.mark.browser
 
 PAGE = """<!doctype html><html lang="en"{theme}><head><meta charset="utf-8"><title>Questions</title>
@@ -51,7 +53,8 @@ def opened(folder, visit):
 
 
 def ready(page):
-    page.wait_for_function("document.querySelectorAll('.byhand[data-ready]').length === 2")
+    come_alive(page)
+    assert page.locator(".byhand[data-ready]").count() == 2
 
 
 def question(page, n):

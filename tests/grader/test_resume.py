@@ -21,6 +21,7 @@ from autograde.course import Course
 
 STUDENTS = 7
 RUNS = 10
+IN_EVERY_RUN = 3  # the others are thorough
 KILLS = 2  # of each run: the second comes while it takes up what the first left
 PROGRAM = """
 import sys
@@ -98,7 +99,7 @@ def kill(course: Course, after: int, then: float) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "number",
-    [pytest.param(number, marks=[] if number < RUNS // 2 else pytest.mark.thorough) for number in range(RUNS)],
+    [pytest.param(number, marks=[] if number < IN_EVERY_RUN else pytest.mark.thorough) for number in range(RUNS)],
 )
 def test_a_run_killed_at_random_moments_and_resumed_equals_an_undisturbed_one(
     full_course, undisturbed, tmp_path, number

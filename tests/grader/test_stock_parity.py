@@ -116,6 +116,7 @@ def test_scores_flags_and_comments_equal_stock_nbgraders(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.stock
 def test_the_differences_are_those_where_stock_is_unfair(tmp_path):
     course = make_course(tmp_path / "course")
     hand_in(course, "neighbour", student_notebook(course, RIGHT))
@@ -140,13 +141,8 @@ def test_the_differences_are_those_where_stock_is_unfair(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "chapter",
-    [
-        pytest.param(name, marks=[] if name == "00_introduction" else pytest.mark.stock)
-        for name in find_course().chapter_names
-    ],
-)
+@pytest.mark.stock
+@pytest.mark.parametrize("chapter", find_course().chapter_names)
 def test_the_whole_answer_bank_scores_as_under_stock_nbgrader_but_for_warnings(tmp_path, record_property, chapter):
     course, handed_in, entries = bank_course(tmp_path / "course", chapter)
     assert handed_in == entries, "an answer was in no submission"

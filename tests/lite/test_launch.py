@@ -30,7 +30,7 @@ def set_address(course: Course, url: str, branch: str = "main") -> None:
 
 
 def build(course: Course, lite: str) -> None:
-    script = "import pathlib, sys; from autograde.build import main; sys.exit(main(pathlib.Path('.')))"
+    script = "import pathlib, sys; from autograde.book.build import main; sys.exit(main(pathlib.Path('.')))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=course.root, capture_output=True, text=True,

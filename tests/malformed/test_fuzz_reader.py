@@ -201,24 +201,29 @@ def test_no_hand_in_ends_outside_the_three_statuses(chapter, corpus, solved):
     fuzz_folders(chapter, pack(solved), FAST)
 
 
-@pytest.mark.slow
-def test_no_arbitrary_bytes_end_outside_the_three_statuses(chapter):
-    fuzz_bytes(chapter, SLOW)
+@pytest.fixture(params=[SLOW // 3, pytest.param(SLOW, marks=pytest.mark.thorough)])
+def examples(request):
+    return request.param
 
 
 @pytest.mark.slow
-def test_no_mutated_notebook_ends_outside_the_three_statuses(chapter, corpus):
-    fuzz_notebooks(chapter, corpus, 2 * SLOW)
+def test_no_arbitrary_bytes_end_outside_the_three_statuses(chapter, examples):
+    fuzz_bytes(chapter, examples)
 
 
 @pytest.mark.slow
-def test_no_source_of_a_cell_ends_outside_the_three_statuses(chapter, solved):
-    fuzz_answers(chapter, solved, SLOW)
+def test_no_mutated_notebook_ends_outside_the_three_statuses(chapter, corpus, examples):
+    fuzz_notebooks(chapter, corpus, 2 * examples)
 
 
 @pytest.mark.slow
-def test_no_names_of_files_end_outside_the_three_statuses(chapter, solved):
-    fuzz_folders(chapter, pack(solved), SLOW)
+def test_no_source_of_a_cell_ends_outside_the_three_statuses(chapter, solved, examples):
+    fuzz_answers(chapter, solved, examples)
+
+
+@pytest.mark.slow
+def test_no_names_of_files_end_outside_the_three_statuses(chapter, solved, examples):
+    fuzz_folders(chapter, pack(solved), examples)
 
 
 def spoil_notebook(graded: Graded, spoil: Callable) -> None:

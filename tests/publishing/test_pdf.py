@@ -12,9 +12,9 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from autograde import pdf
+from autograde.book import pdf
+from autograde.book.pdf import Entry, Heading, bookmarks, compose, make_pdf, print_document, unfold, unlike_outline
 from autograde.course import UserError, find_course
-from autograde.pdf import Entry, Heading, bookmarks, compose, make_pdf, print_document, unfold, unlike_outline
 from tests.site.page_checks import pages_of_the_book
 
 COURSE = find_course()

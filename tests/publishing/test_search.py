@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from autograde.book.website import find_exercises_by_name
 from autograde.course import find_course
-from autograde.website import find_exercises_by_name
 from tests.course.test_glossary import ENTRY
 
 TITLE = re.compile(r"^### (Exercise \d+\.\d+): (.+)$", re.MULTILINE)

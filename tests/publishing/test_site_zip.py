@@ -6,9 +6,10 @@ import zipfile
 
 import pytest
 
+from autograde.book.site_zip import FOLDER, NEEDS_SERVER, write_site_zip
 from autograde.course import UserError, find_course
-from autograde.site_zip import FOLDER, NEEDS_SERVER, write_site_zip
-from tests.site.page_checks import READY, dead_by_keyboard
+from tests.conftest import come_alive
+from tests.site.page_checks import dead_by_keyboard
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,8 @@ def test_an_unpacked_archive_works_without_a_server(archive, visit, tmp_path):
     seen = visit((folder / "index.html").as_uri())
     seen.page.wait_for_url("**/00_introduction.html")
     seen.page.locator(".right-next").click()
-    seen.page.wait_for_function(READY)
+    seen.page.wait_for_load_state()
+    come_alive(seen.page)
     assert dead_by_keyboard(seen.page) == []
     formulas = seen.page.locator(".math, math")
     assert formulas.count() > 20

@@ -15,9 +15,11 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
+from sphinx.search import js_index
 
+from autograde.book.website import Site, dates
 from autograde.course import find_course
-from autograde.website import Site, dates
+from tests.authoring.test_book import build, make_book
 from tests.publishing.conftest import ADDRESS, git, make_published
 from tests.site.page_checks import pages_of_the_book
 
@@ -308,3 +310,20 @@ def test_every_page_of_the_book_shows_its_date(site):
         pytest.skip("no complete history here")
     pages = pages_of(site)
     assert [name for name, page in pages.items() if not page.select_one(".last-updated")] in ([], ["genindex.html"])
+
+
+@pytest.mark.slow
+def test_the_search_keeps_terms_and_index_entries_when_another_page_changes(tmp_path):
+    course = make_book(tmp_path / "course")
+    (course.root / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/01_doubling\nchapters:\n- file: chapters/words\n- file: chapters/other\n"
+    )
+    (course.chapters / "words.md").write_text("# Words\n\n```{glossary}\nbias\n  What is added.\n```\n")
+    other = course.chapters / "other.md"
+    for text in ("Walls.", "Doors."):
+        other.write_text(f"# Other\n\n{text}\n")
+        done = build(course)
+        assert done.returncode == 0, done.stderr
+        index = js_index.loads((course.build / "html" / "searchindex.js").read_text(encoding="utf-8"))
+        assert text.lower()[:4] in index["terms"]
+        assert list(index["indexentries"]) == ["bias"]

@@ -16,7 +16,6 @@ from byhand.static import read_back
 
 from autograde.course import find_course
 
-READY = "document.querySelectorAll('.byhand[data-static]:not([data-ready])').length === 0"
 SETTINGS_TRIED = 5
 
 
@@ -34,21 +33,44 @@ def sideways(page) -> int:
 
 # What depends on colours; looking at them takes axe longer than all its other rules.
 COLOURS = ("color-contrast", "link-in-text-block")
+# Marks what is drawn exactly like something before it, with all that is in it: the same elements with the same classes
+# and styles, all the way up to the article. A chapter has thousands of letters of code and formulas of a few kinds.
+MARK_ALIKE = """() => {
+  const seen = new Set();
+  const mark = (element, above) => {
+    const own = [element.localName, element.getAttribute('class'), element.getAttribute('style'),
+      element.matches(':disabled, :checked, [open], tr:nth-child(even)')].join(' ');
+    const kind = `${above}>${own}`, first = !seen.has(kind);
+    seen.add(kind);
+    const alike = [...element.children].map((child) => mark(child, kind)).every(Boolean) && !first;
+    element.toggleAttribute('data-alike', alike);
+    return alike;
+  };
+  document.querySelectorAll('article').forEach((article) => mark(article, ''));
+}"""
 
 
 def violations(page, colours: bool = True, others: bool = True) -> list[str]:
     """What axe finds in the article, of any level: its rule and the first place.
 
     `colours` and `others` leave out the rules about colours, which a change of width does not touch, and all others,
-    which a change of theme does not touch.
+    which a change of theme does not touch. Of what is drawn alike, the colours of the first are looked at; the others
+    are away meanwhile, because axe compares each with all.
     """
-    options = {"resultTypes": ["violations"]}  # and not the thousands of elements that pass
-    if not others:
-        options["runOnly"] = {"type": "rule", "values": list(COLOURS)}
-    elif not colours:
-        options["rules"] = {name: {"enabled": False} for name in COLOURS}
-    found = Axe().run(page, context={"include": [["article"]]}, options=options).response["violations"]
+    found = []
+    if others:
+        found += _axe(page, {"rules": {name: {"enabled": False} for name in COLOURS}})
+    if colours:
+        page.evaluate(MARK_ALIKE)
+        away = page.add_style_tag(content="[data-alike] { display: none !important }")
+        found += _axe(page, {"runOnly": {"type": "rule", "values": list(COLOURS)}})
+        away.evaluate("style => style.remove()")
     return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+
+
+def _axe(page, options: dict) -> list[dict]:
+    options = {"resultTypes": ["violations"], **options}  # and not the thousands of elements that pass
+    return Axe().run(page, context={"include": [["article"]]}, options=options).response["violations"]
 
 
 def drawing_of(control) -> str:
@@ -217,6 +239,20 @@ SHIFT = """() => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(() => done(sum), 100));
 })"""
 MOST_SHIFT = 0.02
+
+
+UNREACHABLE = """() => [...document.querySelectorAll('article *')].filter((box) => {
+  const style = getComputedStyle(box);
+  const scrolls = [style.overflowX, style.overflowY].some((how) => how === 'auto' || how === 'scroll')
+    && (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight);
+  const within = 'a, button, input, select, [tabindex="0"]';
+  return scrolls && box.checkVisibility() && box.tabIndex < 0 && !box.querySelector(within);
+}).map((box) => box.outerHTML.slice(0, 200))"""
+
+
+def unreachable(page) -> list[str]:
+    """Boxes that scroll by themselves and that the keyboard does not come to."""
+    return page.evaluate(UNREACHABLE)
 
 
 def heading_problems(page) -> list[str]:

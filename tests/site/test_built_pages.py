@@ -8,7 +8,6 @@ import pytest
 from page_checks import (
     HEAVIEST,
     MOST_SHIFT,
-    READY,
     SHIFT,
     dead_by_keyboard,
     dead_by_mouse,
@@ -22,12 +21,13 @@ from page_checks import (
     sideways,
     unanswered,
     unlike_stored,
+    unreachable,
     violations,
     weight,
     without_visible_focus,
 )
 
-from tests.conftest import visiting
+from tests.conftest import come_alive, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def from_disk(name, site, browser):
 
 
 def ready(seen):
-    seen.page.wait_for_function(READY)
+    come_alive(seen.page)
     return seen
 
 
@@ -103,9 +103,11 @@ def test_page_weighs_little_with_all_its_figures(wide, site):
     assert sum(weight(wide.page, site).values()) < HEAVIEST
 
 
-def test_nothing_on_a_page_jumps_while_it_opens(wide):
+def test_nothing_on_a_page_jumps_while_it_opens_and_the_keyboard_comes_to_all_that_scrolls(name, site, serve, visit):
     """Says nothing about clocks: a shift is counted however long it takes."""
-    assert wide.page.evaluate(SHIFT) < MOST_SHIFT
+    page = visit(f"{serve(site)}/{name}.html").page
+    assert page.evaluate(SHIFT) < MOST_SHIFT
+    assert unreachable(page) == []
 
 
 def test_headings_are_in_order(wide):
@@ -226,13 +228,32 @@ def test_a_heavy_page_is_found(opened, site):
     assert light < HEAVIEST < sum(weight(page, site).values())
 
 
-def test_a_jump_is_found(opened):
-    page = opened(PAGE).page
+def test_a_jump_is_found(site, serve, visit):
+    page = visit(f"{serve(site)}/{PAGE}.html").page
     page.evaluate(
         """() => { const late = document.createElement('div'); late.style.height = '300px';
         document.querySelector('article').prepend(late); }"""
     )
     assert page.evaluate(SHIFT) > MOST_SHIFT
+
+
+def test_a_box_that_the_keyboard_does_not_come_to_is_found(opened):
+    page = opened(PAGE).page
+    page.evaluate("document.querySelectorAll('pre').forEach((box) => box.replaceWith(box.cloneNode(true)))")
+    page.evaluate("document.querySelectorAll('pre').forEach((box) => box.removeAttribute('tabindex'))")
+    page.add_style_tag(content="article pre { width: 5rem }")
+    assert unreachable(page)
+    assert all(box.startswith("<pre") for box in unreachable(page))
+
+
+def test_a_folded_test_is_reachable_once_it_is_open_and_on_a_narrower_screen(opened):
+    page = opened(PAGE).page
+    before = page.locator("article pre[tabindex='0']").count()
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.evaluate("document.querySelectorAll('article details').forEach((folded) => { folded.open = true; })")
+    page.wait_for_function("document.querySelectorAll('article details pre[tabindex=\"0\"]').length")
+    assert unreachable(page) == []
+    assert page.locator("article pre[tabindex='0']").count() > before
 
 
 def test_headings_out_of_order_are_found(opened):

@@ -7,7 +7,7 @@ import gzip
 import brotli
 import pytest
 
-from autograde.compress import compress_site
+from autograde.book.compress import compress_site
 
 TEXT = "Neurons and layers. " * 100
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from autograde.formulas import FONT, FormulaError, mathml, text_of
+from autograde.book.formulas import FONT, FormulaError, mathml, text_of
 
 # What MathML shows in italics, as the font knows it: a single letter in <mi>.
 ITALIC = {chr(code): 0x1D44E + code - ord("a") for code in range(ord("a"), ord("z") + 1)}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from autograde import icons
+from autograde.book import icons
 
 
 def of_the_book(site, *kinds: str) -> list:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograde.mending import mended
+from autograde.book.mending import mended
 
 
 def test_a_header_of_nothing_is_a_plain_cell_and_a_formula_is_named():

@@ -1,4 +1,4 @@
-"""The whole book as one PDF: `python -m autograde.pdf` prints the built pages with Chromium.
+"""The whole book as one PDF: `python -m autograde.book.pdf` prints the built pages with Chromium.
 
 The pages of the table of contents become one document: links between pages become links inside it, figures stand as
 they do before a slider is moved, and what is folded on a page stands at its chapter's end.
@@ -26,7 +26,7 @@ from autograde.leaks import LeakCheck
 from autograde.source import load_all
 
 NAME = "neural-networks-by-hand.pdf"
-SHEET = Path(__file__).parent / "templates" / "pdf.css"
+SHEET = Path(__file__).parent / "pdf.css"
 PATIENCE = 600_000  # milliseconds for the formulas of all chapters, on a busy machine
 # A4 within the margins of the sheet; formulas are set for this width.
 WIDTH = 643
@@ -351,7 +351,7 @@ def _css(text: str) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m autograde.pdf", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m autograde.book.pdf", description=__doc__.splitlines()[0])
     parser.parse_args()
     try:
         path = make_pdf(find_course())

@@ -6,7 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from autograde.compress import COPIES
+from autograde.book.compress import COPIES
 from autograde.course import Course, UserError, find_course
 from autograde.progress import progress
 from autograde.release import EPOCH

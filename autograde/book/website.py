@@ -26,7 +26,7 @@ from autograde.course import Course, find_course
 
 ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 NEEDS_ADDRESS = re.compile(r'<meta property="og:(url|image)[^>]*>\n?')
-SEARCH = Path(__file__).parent / "templates" / "search.js"
+SEARCH = Path(__file__).parent / "search.js"
 RELATIVE = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+:|[#/])(?:\./)?')
 EXERCISE = re.compile(r"Exercise [\d.]+: (?P<name>.+)")
 NOT_FOUND = {
@@ -63,6 +63,12 @@ class Site:
         """What an author edits to change a page."""
         chapter = self.course.solutions / f"{page.rpartition('/')[2]}.md"
         return chapter if chapter.is_file() else Path(env.doc2path(page))
+
+    def reindex(self, app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+        """Read pages with terms or index entries whenever one page is read: else Sphinx's search forgets theirs."""
+        if pages:
+            entries = env.get_domain("index").entries
+            pages += [page for page in entries if entries[page] and page in env.found_docs and page not in pages]
 
     def describe(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
         """Put the date on a page, and take from its description what is wrong without an address."""
@@ -154,6 +160,7 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     site = Site(find_course(Path(app.srcdir)))
     app.connect("config-inited", site.use_address, priority=100)
     app.connect("env-get-outdated", site.redate)
+    app.connect("env-before-read-docs", site.reindex)
     app.connect("html-collect-pages", site.page_for_wrong_addresses)
     app.connect("html-page-context", site.describe, priority=800)  # after the description is there
     app.connect("build-finished", site.finish)

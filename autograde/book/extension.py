@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -25,19 +24,17 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from autograde import formulas, icons
+from autograde.book import formulas, icons, lighter
+from autograde.book.mending import mended
 from autograde.counts import FIGURES, PREDICTIONS, QUIZZES, calls_of
 from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
 from autograde.generate import student_text
-from autograde.mending import mended
 from autograde.release import needed_pins, packed
 from autograde.solutions import LINK, page_of, released, write_pages
 from autograde.source import Chapter, load
 
-LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}
 LAYOUT = Path(__file__).resolve().parent / "layout"
-SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
 
 
 class Book:
@@ -67,6 +64,7 @@ class Book:
         config.html_static_path += [str(folder), str(self.course.chapters / "_static")]
         app.add_js_file("byhand.js", loading_method="defer")
         app.add_js_file("hints.js", loading_method="defer")
+        app.add_js_file("scrollers.js", loading_method="defer")
         for sheet in ("icons.css", "formulas.css", "byhand.css"):
             app.add_css_file(sheet)
         app.add_css_file("course.css")
@@ -149,11 +147,11 @@ class Book:
         """Leave out scripts that the theme puts on every page: all icons there are, and the index of a search box
         that shows results while one types, which this book does without. Others wait until the page is there."""
         for script in context["script_files"]:
-            if Path(getattr(script, "filename", None) or "").name in LATER:
+            if Path(getattr(script, "filename", None) or "").name in lighter.LATER:
                 script.attributes["defer"] = "defer"
         as_typed = app.config.html_theme_options.get("search_as_you_type")
         context["without_icon_script"] = icons.without_script
-        context["without_search_scripts"] = lambda head: head if as_typed else SEARCH_SCRIPTS.sub("", head)
+        context["without_search_scripts"] = (lambda head: head) if as_typed else lighter.without_search_scripts
 
     def source_of(self, page: str) -> Path:
         """The file in which an author changes a page."""
@@ -183,7 +181,7 @@ class Book:
             # Sphinx would keep the pages with warnings and be silent about them at the next build.
             raise ExtensionError(f"{app._warncount} warnings; each is an error here")
         wanted = {f"{page}.html" for page in _pages(app)}
-        _slim(app.outdir, wanted)
+        lighter.slim(app.outdir, wanted)
         problems = [f"{page} was not built" for page in sorted(wanted) if not (app.outdir / page).is_file()]
         for page, chapter in self.chapters.items():
             path = app.outdir / f"{page}.html"
@@ -210,20 +208,6 @@ def missing_figures(chapter: Chapter, made: Outputs, page: str) -> list[str]:
             problems.append(f"{where}: {asked}, {len(figures)} figures; one call ends each cell")
         problems += [f"{where}: the figure is not on the page" for html in figures if html.strip() not in page]
     return problems
-
-
-def _slim(outdir: Path, pages: set[str]) -> None:
-    """Remove what no page loads, and what is left of chapters that are gone."""
-    for path in (outdir / "chapters").glob("*.html"):
-        if f"chapters/{path.name}" not in pages:
-            path.unlink()
-            for source in (outdir / "_sources" / "chapters").glob(f"{path.stem}.*"):
-                source.unlink()
-    static = outdir / "_static"
-    icons.slim(static)
-    for path in [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("*macros.html")]:
-        path.unlink()
-    shutil.rmtree(static / "locales", ignore_errors=True)
 
 
 def _pages(app: Sphinx) -> list[str]:
@@ -258,6 +242,6 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)
     # A changed extension makes other pages, so what an older one left must be read anew.
-    made_by = b"".join(Path(one.__file__).read_bytes() for one in (sys.modules[__name__], formulas, icons))
+    made_by = b"".join(Path(one.__file__).read_bytes() for one in (sys.modules[__name__], formulas, icons, lighter))
     version = int.from_bytes(hashlib.sha256(made_by).digest()[:6], "big")
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}

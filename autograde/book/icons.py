@@ -113,7 +113,7 @@ def without_script(head: str) -> str:
     """
     less, taken = re.subn(rf'\s*<!--[^>]*icons -->\s*<script[^>]*/{SCRIPT}[^>]*></script>', "", head)
     if taken != 1:
-        raise IconError("The theme loads its icon script in another way than autograde.icons expects.")
+        raise IconError("The theme loads its icon script in another way than this book's build expects.")
     return less
 
 
@@ -129,7 +129,7 @@ def without_letters(sheet: str) -> str:
     letters = r"(?:(?:\.fa-[\w-]+:before,?)+\{[^}]*\})*"
     less, taken = re.subn(rf"(?s)/\*!\n \* Font Awesome.*{font}{letters}", "", sheet)
     if taken != 1 or "@font-face" in less:
-        raise IconError("The theme's style sheet holds its icon fonts in another way than autograde.icons expects.")
+        raise IconError("The theme's style sheet holds its icon fonts in another way than this book's build expects.")
     return less
 
 

@@ -1,4 +1,4 @@
-"""Builds the book into _build/html: `python -m autograde.build`.
+"""Builds the book into _build/html: `python -m autograde.book.build`.
 
 The same as `jupyter-book build . -W --keep-going`, with less to read: warnings and errors, and one line of
 progress while chapters are executed. In the end come compressed copies, which some servers send.
@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from autograde.compress import compress_site
+from autograde.book.compress import compress_site
 from autograde.course import Course, UserError, find_course
 
 

@@ -1,0 +1,15 @@
+"""The book that readers open: from student notebooks and pages to a site, an archive and a PDF.
+
+| module      | one reason to exist |
+|-------------|---------------------|
+| `build`     | builds the site: Jupyter Book, then compressed copies |
+| `extension` | Sphinx: outputs on the students' pages, what pages load, proof that all is there |
+| `website`   | Sphinx: dates, descriptions, cards, addresses, names for the search |
+| `formulas`  | TeX to MathML, and its font |
+| `icons`     | the theme's icons, only those in use |
+| `lighter`   | what the theme makes a page load or do for nothing |
+| `mending`   | what the theme leaves without a name for those who hear a page |
+| `compress`  | `.gz` and `.br` copies |
+| `pdf`       | the whole book on paper |
+| `site_zip`  | the site as an archive that opens from a disk |
+"""

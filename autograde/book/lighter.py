@@ -1,0 +1,64 @@
+"""What the theme makes every page load or do, and this book does without or more cheaply.
+
+The theme is pinned; where it holds something in another way than expected here, the build stops and says so.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pydata_sphinx_theme
+
+from autograde.book import icons
+
+STATIC = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
+SCRIPT = "scripts/pydata-sphinx-theme.js"
+# Wait until the page is there.
+LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}
+SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
+# Measures every box of the page, one after the other, and changes each before it measures the next.
+MEASURING = re.compile(r',"complete"===document\.readyState\?(\w)\(\):window\.addEventListener\("load",\1\)')
+
+
+class ThemeError(Exception):
+    """The theme is not what this module expects."""
+
+
+def without_search_scripts(head: str) -> str:
+    """A page's head without the scripts and the index of a search box that shows results while one types."""
+    return SEARCH_SCRIPTS.sub("", head)
+
+
+def without_measuring(script: str) -> str:
+    """The theme's script, which no longer looks which boxes scroll sideways; `scrollers.js` does.
+
+    With the processor slowed 4 times, the theme's way took more than 2 seconds of a long chapter's opening.
+
+    Raises
+    ------
+    ThemeError
+        If the script does it in another way than expected.
+    """
+    less, taken = MEASURING.subn("", script)
+    if taken != 1:
+        raise ThemeError("The theme looks for boxes that scroll in another way than this book's build expects.")
+    return less
+
+
+def slim(outdir: Path, pages: set[str]) -> None:
+    """Remove from a built site what no page loads, and what is left of chapters that are gone."""
+    for path in (outdir / "chapters").glob("*.html"):
+        if f"chapters/{path.name}" not in pages:
+            path.unlink()
+            for source in (outdir / "_sources" / "chapters").glob(f"{path.stem}.*"):
+                source.unlink()
+    static = outdir / "_static"
+    icons.slim(static)
+    script = without_measuring((STATIC / SCRIPT).read_text(encoding="utf-8"))
+    if (static / SCRIPT).read_text(encoding="utf-8") != script:
+        (static / SCRIPT).write_text(script, encoding="utf-8")
+    for path in [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("*macros.html")]:
+        path.unlink()
+    shutil.rmtree(static / "locales", ignore_errors=True)
