@@ -76,6 +76,7 @@ def test_release_is_byte_identical_to_nbgrader_generate_assignment(course, tmp_p
 
 
 @pytest.mark.slow
+@pytest.mark.stock
 def test_every_chapters_release_is_byte_identical_to_nbgrader_generate_assignment(tmp_path):
     real = find_course()
     course = Course(tmp_path / "copy")

@@ -28,6 +28,7 @@ from autograde.jobs.desk import Chapter, Task
 from autograde.jobs.executor import AHEAD, WorkerLost, work_off
 from autograde.summary import summary
 
+dask = pytest.importorskip("dask", reason="make test installs autograde/requirements-cluster.txt")
 distributed = pytest.importorskip("distributed", reason="make test installs autograde/requirements-cluster.txt")
 PATIENCE = 300  # seconds
 TRIES = 3  # workers that a task may end
@@ -63,14 +64,14 @@ desk.Desk.grade = grade
 class Place:
     """A scheduler and its workers; `marks` is the folder in which planted code leaves its marks."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *words: str) -> None:
         self.folder, self.marks = folder, folder / "marks"
         self.marks.mkdir(parents=True)
         (folder / "planted.py").write_text(PLANTED.format(marks=str(self.marks)))
         self.file = folder / "scheduler.json"
         self.processes: list[subprocess.Popen] = []
         self.scheduler = self._start("scheduler", "--no-dashboard", "--host", "127.0.0.1", "--port", "0",
-                                     "--scheduler-file", str(self.file))  # fmt: skip
+                                     "--scheduler-file", str(self.file), *words)  # fmt: skip
         self.address = until(lambda: self.file.exists() and json.loads(self.file.read_text() or "{}")["address"])
 
     def worker(self, *, path: Path = ROOT, planted: bool = True, nanny: bool = False) -> subprocess.Popen:
@@ -136,6 +137,26 @@ def own_place(tmp_path: Path) -> Iterator[Place]:
         yield made
     finally:
         made.close()
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """A place that answers only those who show the course's certificate, and encrypts what it says."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=grader", "-keyout"]
+    subprocess.run([*make, str(key), "-out", str(certificate)], check=True, capture_output=True)
+    settings = {"distributed.comm.require-encryption": True, "distributed.comm.tls.ca-file": str(certificate)}
+    for who in ("client", "scheduler", "worker"):
+        settings |= {f"distributed.comm.tls.{who}.cert": str(certificate), f"distributed.comm.tls.{who}.key": str(key)}
+    for name, value in settings.items():
+        monkeypatch.setenv("DASK_" + name.replace(".", "__").replace("-", "_").upper(), str(value))
+    with dask.config.set(settings):
+        made = Place(tmp_path / "place", "--protocol", "tls")
+        try:
+            made.worker()
+            yield made.with_workers(1)
+        finally:
+            made.close()
 
 
 @pytest.fixture
@@ -459,3 +480,22 @@ class in_background:
     def __exit__(self, *exception: object) -> None:
         self._work.result(PATIENCE)
         self._threads.shutdown()
+
+
+@pytest.mark.slow
+def test_a_class_is_graded_over_encrypted_lines_and_nobody_gets_in_without_the_key(
+    course, tmp_path, encrypted, monkeypatch
+):
+    fill(course, 2)
+    here = copy_of(course, tmp_path / "here")
+    assert encrypted.address.startswith("tls://")
+    run(course, encrypted)
+    grade(here, jobs=1, seed=3, progress=False)
+    assert left_behind(course) == left_behind(here)
+    monkeypatch.setattr(cluster, "_CONNECT", 2)
+    without_key = {f"distributed.comm.tls.client.{what}": None for what in ("cert", "key")}
+    with (
+        dask.config.set({"distributed.comm.require-encryption": False} | without_key),
+        pytest.raises(UserError, match="there is no Dask scheduler at tls://"),
+    ):
+        grade(course, cluster=encrypted.address, seed=3, progress=False, force=True)

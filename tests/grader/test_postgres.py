@@ -6,9 +6,11 @@ A real server, from the system's packages, started for these tests.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -21,6 +23,7 @@ from autograde import __main__ as command
 from autograde import gradebook, marks, record
 from autograde.batch import grade
 from autograde.course import Course, UserError, find_course
+from autograde.personal import delete, export
 from autograde.record import Writer
 from tests.postgres import NO_POSTGRES, PASSWORD, Server, postgres
 
@@ -115,6 +118,32 @@ def test_a_class_graded_into_either_gives_equal_gradebooks(course, postgres, mon
     with create_engine(url).begin() as connection:
         connection.execute(text("UPDATE grade SET auto_score = auto_score + 1 WHERE auto_score > 0"))
     assert everything(url) != first  # the comparison sees a difference
+
+
+@pytest.mark.slow
+def test_a_students_copy_holds_the_rows_and_deleting_them_leaves_the_others(in_postgres, tmp_path):
+    fill(in_postgres)
+    run(in_postgres)
+    url = os.environ[gradebook.VARIABLE]
+    before = everything(url)
+    export(in_postgres, "ana", tmp_path / "ana.zip")
+    with zipfile.ZipFile(tmp_path / "ana.zip") as archive:
+        rows = json.loads(archive.read("gradebook.json"))
+    assert {one["chapter"] for one in rows["submissions"]} == {CHAPTER, OTHER}
+    assert "the gradebook's rows" in delete(in_postgres, "ana").removed
+    after = everything(url)
+    assert "ana" in before["students"]
+    before["students"].remove("ana")
+    assert after == {key: value for key, value in before.items() if not key.startswith("ana ")}
+    with create_engine(url).begin() as connection:
+        for part, whole, key in (
+            ("submitted_assignment", "student", "student_id"),
+            ("submitted_notebook", "submitted_assignment", "assignment_id"),
+            ("grade", "submitted_notebook", "notebook_id"),
+            ("comment", "submitted_notebook", "notebook_id"),
+        ):
+            orphans = f"SELECT count(*) FROM {part} WHERE {key} NOT IN (SELECT id FROM {whole})"
+            assert connection.execute(text(orphans)).scalar() == 0
 
 
 @pytest.mark.slow

@@ -34,6 +34,8 @@ def test_every_exercise_has_enough_answers_and_every_misconception_one(chapter):
 
 # Two chapters' mutants in every run; `make quality` and `make test-thorough` take minutes for all of them.
 MUTANTS_IN_EVERY_RUN = ("01_neurons",)
+# Each answer to these trains networks, for a second or two; `make quality` and `make test-thorough` grade them all.
+LONG = ("07_five_programs", "08_digits")
 
 
 @pytest.mark.slow
@@ -41,7 +43,7 @@ MUTANTS_IN_EVERY_RUN = ("01_neurons",)
 @pytest.mark.parametrize(
     ("chapter", "with_mutants"),
     [
-        *((name, name in MUTANTS_IN_EVERY_RUN) for name in COURSE.chapter_names),
+        *((name, name in MUTANTS_IN_EVERY_RUN) for name in COURSE.chapter_names if name not in LONG),
         *(
             pytest.param(name, True, marks=pytest.mark.thorough)
             for name in COURSE.chapter_names

@@ -31,6 +31,7 @@ def test_every_place_is_there():
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize(("folder", "processes"), [("live", {1}), ("elsewhere", {2})])
 def test_pytest_keeps_a_place_in_one_process_and_shares_out_the_rest(tmp_path, folder, processes):
     place = tmp_path / "tests" / folder

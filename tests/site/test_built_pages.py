@@ -137,12 +137,17 @@ def test_page_is_accessible_and_fits_a_desktop(wide):
     assert violations(page, others=False) == []
 
 
-@pytest.mark.slow
-def test_page_is_accessible_and_fits_a_telephone(narrow):
-    assert violations(narrow.page, colours=False) == []
+def test_page_fits_a_telephone(narrow):
     assert sideways(narrow.page) <= 0
     in_the_dark(narrow.page)
     assert sideways(narrow.page) <= 0
+
+
+@pytest.mark.slow
+def test_page_is_accessible_on_a_telephone(narrow, name):
+    """The same elements as on a desktop, so one chapter stands for the others."""
+    if not re.match("0[2-9]_", name.rpartition("/")[2]):
+        assert violations(narrow.page, colours=False) == []
 
 
 def in_the_dark(page):
