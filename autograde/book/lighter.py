@@ -9,11 +9,9 @@ import re
 import shutil
 from pathlib import Path
 
-import pydata_sphinx_theme
-
 from autograde.book import icons
+from autograde.book.icons import STATIC
 
-STATIC = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 # Wait until the page is there.
 LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}

@@ -150,6 +150,11 @@ def test_page_is_accessible_on_a_telephone(narrow, name):
         assert violations(narrow.page, colours=False) == []
 
 
+@pytest.mark.thorough
+def test_every_page_is_accessible_on_a_telephone(narrow):
+    assert violations(narrow.page, colours=False) == []
+
+
 def in_the_dark(page):
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
