@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import codecs
 import json
+import operator
 import re
 import threading
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import islice
-
-import numpy as np
+from itertools import accumulate, count, islice
 
 from autograde.flags import Flag
 
@@ -35,6 +34,9 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A string, also one that is cut off: then up to the end of the text. Possessive quantifiers keep the time linear
 # whatever the text is.
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+# What is left of a text to count levels: 2 for each bracket that opens, 0 for each that closes.
+_STEPS = bytes.maketrans(b"[{]}", b"\2\2\0\0")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
 _LONGEST_ID = 200
 # At the start of a line; it begins with a set of characters, since that is what `re` searches for quickly.
 _CONFLICT = re.compile(r"([<=>])(?<![^\n][<=>])\1{6}(?: .*)?\r?$", re.MULTILINE)
@@ -153,17 +155,13 @@ def _check_structure(text: str) -> bool:
     if text.count('"') > MAX_QUOTES:
         raise Unreadable("file_too_large", f"more than {MAX_QUOTES} quotation marks")
     bare = _STRING.sub("", text).encode("utf-8", "surrogatepass")
-    if bare.count(b"[") + bare.count(b"{") > MAX_BRACKETS or bare.count(b",") > MAX_COMMAS:
+    steps = bare.translate(_STEPS, _NO_BRACKETS)
+    if len(steps) > 2 * MAX_BRACKETS or bare.count(b",") > MAX_COMMAS:
         raise Unreadable("file_too_large", f"more than {MAX_BRACKETS} brackets or {MAX_COMMAS} commas")
-    depth, piece = 0, 2**20
-    for start in range(0, len(bare), piece):
-        signs = np.frombuffer(bare, np.uint8, min(piece, len(bare) - start), start)
-        opens = (signs == ord("[")) | (signs == ord("{"))
-        closes = (signs == ord("]")) | (signs == ord("}"))
-        depths = depth + np.cumsum(opens.astype(np.int64) - closes)
-        if depths.max() > MAX_DEPTH:
+    depth = 0
+    for depth in map(operator.sub, accumulate(steps), count(1)):
+        if depth > MAX_DEPTH:
             raise Unreadable("nested_too_deep", f"more than {MAX_DEPTH} levels")
-        depth = int(depths[-1])
     return depth > 0
 
 

@@ -25,6 +25,8 @@ class CellOutcome:
         The line of the cell at which it was raised.
     result : str or None
         The text of the cell's value, if it has one.
+    on_copies : bool
+        Whether the test holds only because the student's code changed the test's own objects.
     """
 
     status: str
@@ -32,6 +34,7 @@ class CellOutcome:
     evalue: str = ""
     line: int | None = None
     result: str | None = None
+    on_copies: bool = False
 
 
 @dataclass

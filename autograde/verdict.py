@@ -24,6 +24,8 @@ _MAX_MESSAGE = 4_000
 _MAX_ANSWER = 20_000
 _MAX_FOREIGN = 200  # characters of an exception's own text, which student code may have written
 
+# Said where a change in place had reached what the test compares with.
+ON_COPIES = "Your code changes what it is given. The test was made with copies of that: work on a copy, too."
 _NOT_ANSWERED = "Not answered yet."
 
 
@@ -131,6 +133,8 @@ def _test(cell: NotebookNode, outcome: CellOutcome | None, answer: CellOutcome |
     test = TestResult(grade_id(cell), 0.0, points, "failed")
     test.outcome, test.message, test.misconception, test.hint = _explain(outcome, answer, answered)
     test.message = test.message[:_MAX_MESSAGE]
+    if outcome.on_copies:
+        test.message += f"\n{ON_COPIES}"
     return test
 
 

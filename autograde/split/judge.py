@@ -178,7 +178,7 @@ class Judge:
             if self.student is not None:
                 self.student.copies_arguments = False
             if again.score < verdict.score:
-                again.changed = True
+                again.changed = again.on_copies = True
                 return again
         return verdict
 

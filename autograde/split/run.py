@@ -224,7 +224,7 @@ def _write_back(notebook: NotebookNode, outcome: Outcome) -> list[CellOutcome | 
 
 
 def _of_test(verdict: Verdict) -> CellOutcome:
-    found = CellOutcome(verdict.status, verdict.ename, verdict.evalue, verdict.line)
+    found = CellOutcome(verdict.status, verdict.ename, verdict.evalue, verdict.line, on_copies=verdict.on_copies)
     if verdict.status == "ok" and verdict.score < verdict.max_score:
         return replace(found, result=repr(verdict.score))
     return found

@@ -25,6 +25,8 @@ class Verdict:
         Whether a test gave more points than there are, less than none, or no number.
     changed : bool
         Whether the student's code changed an argument in place.
+    on_copies : bool
+        Whether the test holds only because of such a change, so that what it says of copies is the verdict.
     """
 
     grade_id: str
@@ -40,3 +42,4 @@ class Verdict:
     printed: str = ""
     clamped: bool = False
     changed: bool = False
+    on_copies: bool = False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from copy import deepcopy
 
 import pytest
@@ -212,3 +214,9 @@ def test_ctrl_c_leaves_everything_consistent(course, right, monkeypatch):
     again = run(course, jobs=1)
     assert again.fresh == {(student, OTHER) for student in ("ana", "bob", "carl")} - {(saved[0], OTHER)}
     assert [score_in_gradebook(course, student) for student in ("ana", "bob", "carl")] == [3, 3, 3]
+
+
+def test_the_process_that_hands_out_the_work_does_without_numpy():
+    """The warm processes need NumPy; here it would only take memory."""
+    code = "import sys, autograde.grade, autograde.batch; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,6 +1,7 @@
 """On honest submissions the gradebook says what stock `nbgrader autograde` says, cell by cell.
 
-`UNFAIR` is the list of the differences that are meant, each with its reason; there is no other.
+`UNFAIR` is the list of the differences that are meant, each with its reason. There is one other, the other way
+round: an answer that changes its input gains nothing from a test that compares with the input afterwards.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import small_course
 from nbgrader.api import Gradebook
-from small_course import CHAPTER, RIGHT, code, fill_in, hand_in, make_course, place_of, student_notebook
-from stock import both, different, gradebook, nbgrader, punished_for_stderr
+from small_course import CHAPTER, OTHER, RIGHT, code, fill_in, hand_in, make_course, place_of, student_notebook
+from stock import both, different, gradebook, held_by_changing_inputs, nbgrader, punished_for_stderr
 
 from autograde.assignment import load_assignment
 from autograde.batch import grade
@@ -142,16 +144,36 @@ def test_the_differences_are_those_where_stock_is_unfair(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.stock
+def test_a_wrong_answer_that_changes_what_a_test_compares_with_passes_under_stock_alone(tmp_path):
+    course = make_course(tmp_path / "course")
+    cells = [
+        small_course.given("setup", small_course.SETUP),
+        small_course.solution("twice", "def twice(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"),
+        small_course.test_cell("test-twice", 2, "x = np.array([1.0, 2.0])\nchecks.close(twice(x), 2 * x)"),
+    ]
+    small_course.write_source(course, OTHER, cells)
+    for student, body in {"cheat": "x[...] = 0\n    return x", "right": "return x + x"}.items():
+        answers = {"twice": f"def twice(x):\n    {body}"}
+        hand_in(course, student, student_notebook(course, answers, OTHER), chapter=OTHER)
+    stock, ours = both(course, [OTHER])
+    assert different(stock, ours) == held_by_changing_inputs(course, "cheat", OTHER) == {("cheat", "test-twice")}
+    assert (stock["cheat", "test-twice"][0], ours["cheat", "test-twice"][0]) == (2.0, 0.0)
+
+
+@pytest.mark.slow
+@pytest.mark.stock
 @pytest.mark.parametrize("chapter", find_course().chapter_names)
-def test_the_whole_answer_bank_scores_as_under_stock_nbgrader_but_for_warnings(tmp_path, record_property, chapter):
+def test_the_whole_answer_bank_scores_as_under_stock_nbgrader_but_for_the_listed(tmp_path, record_property, chapter):
     course, handed_in, entries = bank_course(tmp_path / "course", chapter)
     assert handed_in == entries, "an answer was in no submission"
     stock, ours = both(course, [chapter])
     found, punished = different(stock, ours), punished_for_stderr(course.root.parent / "stock")
+    fooled = held_by_changing_inputs(course, "all", chapter)
     for name, number in {"answers": len(entries), "rows": len(ours), "differ": len(found)}.items():
         record_property(name, number)
-    assert found == punished & found, found - punished
-    assert all(ours[key][0] > stock[key][0] for key in found)
+    assert found <= punished | fooled, found - punished - fooled
+    assert all(ours[key][0] > stock[key][0] for key in found - fooled)
+    assert all(ours[key][0] < stock[key][0] for key in found & fooled)
     assert len(found) < len(ours) / 50, "the comparison says little when so many rows may differ"
     scores = {row[0] == row[2] for key, row in ours.items() if len(row) == 6 and row[0] is not None}
     assert scores == {True, False}

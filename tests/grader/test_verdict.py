@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from nbformat.v4 import new_code_cell
 
 from autograde.outcome import CellOutcome
-from autograde.verdict import _explain, parse_check, score
+from autograde.verdict import ON_COPIES, _explain, _test, parse_check, score
 
 FAILED = CellOutcome("error", "CheckFailed", "It is off.\n[check misconception=missing_bias hint=2 seed=81273]")
 
@@ -79,6 +82,13 @@ def test_a_failed_check_names_its_misconception_and_hint():
 def test_a_plain_assertion_that_quotes_an_answer_forges_no_check():
     quoting = CellOutcome("error", "AssertionError", "got 'x\n[check misconception=forged hint=1]")
     assert _explain(quoting, CellOutcome("ok"), answered=True) == ("failed", "got 'x", None, None)
+
+
+def test_a_test_that_held_by_a_changed_input_alone_says_so():
+    cell = new_code_cell("check()", metadata={"nbgrader": {"grade_id": "test", "points": 2}})
+    told = _test(cell, replace(FAILED, on_copies=True), CellOutcome("ok"), answered=True).message
+    assert told == f"It is off.\n{ON_COPIES}"
+    assert _test(cell, FAILED, CellOutcome("ok"), answered=True).message == "It is off."
 
 
 def test_a_blank_answer_is_not_blamed_for_anything():

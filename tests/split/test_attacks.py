@@ -76,7 +76,7 @@ REFERENCE_LAST = Lesson(
 
 def test_changing_the_input_so_that_the_reference_agrees_gains_nothing(engine):
     verdict = REFERENCE_LAST.grade(engine, in_place=False, sigmoid=SPOILED)["sigmoid"]
-    assert (verdict.score, verdict.changed) == (0, True)
+    assert (verdict.score, verdict.changed, verdict.on_copies) == (0, True, True)
     # The same answer where the exercise is about changing the argument: there it is the test that has to tell.
     assert REFERENCE_LAST.grade(engine, in_place=True, sigmoid=SPOILED)["sigmoid"].score == POINTS
 
