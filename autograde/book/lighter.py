@@ -16,6 +16,12 @@ SCRIPT = "scripts/pydata-sphinx-theme.js"
 # Wait until the page is there.
 LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
+# What the first lines of a page take for its theme, until the theme's own script decides.
+THEME = 'localStorage.getItem("theme") || "auto"'
+THEME_AT_ONCE = (
+    '{light: "light", dark: "dark"}[document.documentElement.dataset.mode] '
+    '|| (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")'
+)
 # Measures every box of the page, one after the other, and changes each before it measures the next.
 MEASURING = re.compile(r',"complete"===document\.readyState\?(\w)\(\):window\.addEventListener\("load",\1\)')
 
@@ -27,6 +33,22 @@ class ThemeError(Exception):
 def without_search_scripts(head: str) -> str:
     """A page's head without the scripts and the index of a search box that shows results while one types."""
     return SEARCH_SCRIPTS.sub("", head)
+
+
+def with_theme_at_once(head: str) -> str:
+    """A page's head that says "dark" or "light" before anything is shown.
+
+    The theme says "auto" first, which looks light, and decides when the whole page is there: a flash for readers in
+    the dark, and all styles computed once more for everybody.
+
+    Raises
+    ------
+    ThemeError
+        If the head does it in another way than expected.
+    """
+    if head.count(THEME) != 1:
+        raise ThemeError("The theme chooses between light and dark in another way than this book's build expects.")
+    return head.replace(THEME, THEME_AT_ONCE)
 
 
 def without_measuring(script: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograde.book import lighter
-from autograde.book.lighter import ThemeError, without_measuring, without_search_scripts
+from autograde.book.lighter import ThemeError, with_theme_at_once, without_measuring, without_search_scripts
 
 THEME = (lighter.STATIC / lighter.SCRIPT).read_text(encoding="utf-8")
 
@@ -25,3 +25,22 @@ def test_only_the_scripts_of_the_search_box_are_taken():
     kept = '<script src="../_static/doctools.js"></script>'
     head = f'{kept}\n <script src="../_static/searchtools.js?v=1"></script><script src="../searchindex.js"></script>'
     assert without_search_scripts(head) == kept
+
+
+@pytest.mark.parametrize(("system", "chosen", "shown"), [("dark", "", "dark"), ("light", "", "light"),
+                                                         ("dark", "light", "light"), ("light", "dark", "dark"),
+                                                         ("dark", "auto", "dark")])  # fmt: skip
+def test_a_page_is_dark_or_light_before_the_themes_script_is_there(browser, site, system, chosen, shown):
+    context = browser.new_context(color_scheme=system)
+    page = context.new_page()
+    page.route(f"**/{lighter.SCRIPT}*", lambda route: route.abort())
+    if chosen:
+        page.add_init_script(f"localStorage.setItem('mode', '{chosen}')")
+    page.goto((site / "chapters" / "notation.html").as_uri())
+    assert page.evaluate("document.documentElement.dataset.theme") == shown
+    context.close()
+
+
+def test_another_head_is_an_error_and_not_a_flash():
+    with pytest.raises(ThemeError, match="light and dark"):
+        with_theme_at_once("<script>document.documentElement.dataset.theme = 'light'</script>")
