@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -72,7 +72,7 @@ class Outcome:
             self.fresh.add((record.student, record.chapter))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Todo:
     """A submission that needs grading, and the seed of what its tests draw."""
 
@@ -125,13 +125,14 @@ def grade(
         ):
             try:
                 todo = []
-                for item in _sift(course, inbox.jobs, assignments, writer.recorded(), force, seed):
+                for item in _sift(course, _taken(inbox.jobs), assignments, writer.recorded(), force, seed):
                     if isinstance(item, Todo):
                         todo.append(item)
                     else:
                         outcome.note(item)
                         bar.update()
-                for name, items in groupby(sorted(todo, key=lambda one: one.job.chapter), lambda one: one.job.chapter):
+                todo.sort(key=_chapter)
+                for name, items in groupby(_taken(todo), _chapter):
                     writer.prepare(assignments[name])
                     elsewhere = frozenset().union(*(ids[other] for other in known if other != name))
                     chapter = Chapter(assignments[name], elsewhere, time_limit, figures)
@@ -149,9 +150,20 @@ def grade(
     return outcome
 
 
+def _taken(waiting: list) -> Iterator:
+    """All of a list in its order, which is empty afterwards: what is graded makes room for its row."""
+    waiting.reverse()
+    while waiting:
+        yield waiting.pop()
+
+
+def _chapter(todo: Todo) -> str:
+    return todo.job.chapter
+
+
 def _sift(
     course: Course,
-    jobs: list[Job],
+    jobs: Iterable[Job],
     assignments: dict[str, Assignment],
     in_gradebook: set[tuple[str, str]],
     force: bool,

@@ -18,14 +18,19 @@ from autograde.submission import failed_record
 STUDENT_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """One submission that can be graded; `noted` is what is known of it before it is looked into."""
 
     student: str
     chapter: str
-    folder: Path
+    submitted: Path
     noted: tuple[Flag, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """Made when it is asked for: ten thousand paths would take as much memory as all else that is kept."""
+        return self.submitted / self.student / self.chapter
 
 
 @dataclass
@@ -62,11 +67,13 @@ def find_submissions(course: Course, known: list[str], chapters: list[str], stud
             shown = path.name.encode("ascii", "backslashreplace").decode()
             inbox.failed.append(failed_record(shown, "", Flag("invalid_student_id", shown)))
         elif not students or path.name in students:
-            _look_into(path, known, chapters, inbox, roster.unknown(path.name))
+            _look_into(folder, path, known, chapters, inbox, roster.unknown(path.name))
     return inbox
 
 
-def _look_into(student: Path, known: list[str], chapters: list[str], inbox: Inbox, unknown: Flag | None) -> None:
+def _look_into(
+    submitted: Path, student: Path, known: list[str], chapters: list[str], inbox: Inbox, unknown: Flag | None
+) -> None:
     try:
         entries = _entries(student)
     except OSError as error:
@@ -82,7 +89,7 @@ def _look_into(student: Path, known: list[str], chapters: list[str], inbox: Inbo
             failure = Flag("unknown_chapter", f"{shown}; there are {', '.join(known)}")
             inbox.failed.append(failed_record(student.name, shown, failure))
         elif not chapters or path.name in chapters:
-            inbox.jobs.append(Job(student.name, path.name, path, (unknown,) if unknown else ()))
+            inbox.jobs.append(Job(student.name, path.name, submitted, (unknown,) if unknown else ()))
     if not entries:
         inbox.strays.append(f"submitted/{student.name}: empty, no chapter's folder in it")
 

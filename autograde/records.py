@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,8 +134,8 @@ class Row:
         tests = [test for exercise in record.exercises.values() for test in exercise.tests]
         return cls(
             record.student,
-            record.chapter,
-            record.status,
+            sys.intern(record.chapter),
+            sys.intern(record.status),
             record.score,
             record.max_score,
             tuple(record.flags),

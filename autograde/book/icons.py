@@ -13,9 +13,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-import pydata_sphinx_theme
+from autograde.book.theme import STATIC, ThemeError
 
-STATIC = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 SCRIPT = "scripts/fontawesome.js"
 SHEET = "styles/pydata-sphinx-theme.css"
 
@@ -65,10 +64,6 @@ a:is(.github, .gitlab)::before {
 """
 
 
-class IconError(Exception):
-    """The theme's icon package is not what this module expects."""
-
-
 @cache
 def _package() -> str:
     return (STATIC / SCRIPT).read_text(encoding="utf-8")
@@ -79,12 +74,12 @@ def shape(name: str) -> tuple[int, int, str]:
 
     Raises
     ------
-    IconError
+    ThemeError
         If the theme's package has no such icon.
     """
     found = re.findall(rf'[{{,]"?{re.escape(name)}"?:\[(\d+),(\d+),\[[^\]]*\],"[0-9a-f]+","([^"]+)"\]', _package())
     if not found:
-        raise IconError(f"The theme's icon package has no icon {name!r}.")
+        raise ThemeError(f"The theme's icon package has no icon {name!r}.")
     width, height, path = found[-1]  # the script lists brands, regular and solid icons, in this order
     return int(width), int(height), path
 
@@ -108,12 +103,12 @@ def without_script(head: str) -> str:
 
     Raises
     ------
-    IconError
+    ThemeError
         If the theme does not load it as expected.
     """
     less, taken = re.subn(rf'\s*<!--[^>]*icons -->\s*<script[^>]*/{SCRIPT}[^>]*></script>', "", head)
     if taken != 1:
-        raise IconError("The theme loads its icon script in another way than this book's build expects.")
+        raise ThemeError("The theme loads its icon script in another way than this book's build expects.")
     return less
 
 
@@ -122,14 +117,14 @@ def without_letters(sheet: str) -> str:
 
     Raises
     ------
-    IconError
+    ThemeError
         If they do not stand where they should.
     """
     font = r"@font-face\{[^}]*Font Awesome[^}]*\}\.fa-brands,\.fab\{[^}]*\}"
     letters = r"(?:(?:\.fa-[\w-]+:before,?)+\{[^}]*\})*"
     less, taken = re.subn(rf"(?s)/\*!\n \* Font Awesome.*{font}{letters}", "", sheet)
     if taken != 1 or "@font-face" in less:
-        raise IconError("The theme's style sheet holds its icon fonts in another way than this book's build expects.")
+        raise ThemeError("The theme's style sheet holds its icon fonts in another way than this book's build expects.")
     return less
 
 

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from autograde.book import icons
-from autograde.book.icons import STATIC
+from autograde.book.theme import STATIC, ThemeError
 
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 # Wait until the page is there.
@@ -24,10 +24,6 @@ THEME_AT_ONCE = (
 )
 # Measures every box of the page, one after the other, and changes each before it measures the next.
 MEASURING = re.compile(r',"complete"===document\.readyState\?(\w)\(\):window\.addEventListener\("load",\1\)')
-
-
-class ThemeError(Exception):
-    """The theme is not what this module expects."""
 
 
 def without_search_scripts(head: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from autograde.course import find_course
+from tests.bench import load_page
 from tests.bench.book import measure_book
 from tests.bench.grading import measure_grading
 from tests.bench.load import measure_load
@@ -19,7 +20,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--only", choices=("grading", "book", "load"), help="measure this and not the others")
     parser.add_argument(
         "--output", type=Path, metavar="FILE",
-        help="where the page on grading goes (default: autograde/BENCHMARKS.md, with --quick _build/bench/quick.md)",
+        help="where the page goes (default: autograde/BENCHMARKS.md, with --quick or --only load in _build/bench)",
     )  # fmt: skip
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[100], metavar="N",
@@ -29,17 +30,21 @@ def main(argv: list[str] | None = None) -> None:
     args = parser.parse_args(argv)
     course, before = find_course(), load()
     if args.only == "load":
-        measure_load(args.sizes, args.places)
+        found = measure_load(args.sizes, args.places)
+        _write(args.output or course.build / "bench" / "load.md", load_page.page(found))
         return
     if args.only != "book":
         text = page(measure_grading(3, 1) if args.quick else measure_grading(), before)
         default = course.build / "bench" / "quick.md" if args.quick else course.nbgrader / "BENCHMARKS.md"
-        output = args.output or default
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
+        _write(args.output or default, text)
         print(text)
     if args.only != "grading":
         measure_book()
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -59,7 +58,7 @@ def hand_ins(course: Course, size: int) -> Iterator[HandIn]:
 
 def measure_load(sizes: list[int], places: list[str] | None = None) -> list[Load]:
     """Grade a class of each size in each place; prints a table as it grows."""
-    print(_HEAD, flush=True)
+    print(HEAD, flush=True)
     found = []
     with tempfile.TemporaryDirectory(prefix="load-") as folder:
         room = Classroom(Path(folder) / "course")
@@ -68,7 +67,7 @@ def measure_load(sizes: list[int], places: list[str] | None = None) -> list[Load
             for place in places or PLACES:
                 room.seat(hand_ins(find_course(), size))
                 found.append(_measure(room, place, size, Path(folder)))
-                print(_line(found[-1]), flush=True)
+                print(row(found[-1]), flush=True)
     return found
 
 
@@ -244,13 +243,14 @@ def _open(page: Path) -> float:
     return seconds
 
 
-_HEAD = (
+HEAD = (
     "| place | submissions | a second | CPU s each | wall s | memory MB, the largest of each kind | gradebook MB "
     "| feedback s | report s (MB) | page MB | opens in s |\n|---|---:|---:|---:|---:|---|---:|---:|---:|---:|---:|"
 )
 
 
-def _line(load: Load) -> str:
+def row(load: Load) -> str:
+    """A line of the table."""
     memory = ", ".join(f"{kind} {megabytes:.0f}" for kind, megabytes in sorted(load.memory.items()))
     return (
         f"| {load.place} | {load.size} | {load.rate:.2f} | {load.cpu:.2f} | {load.wall:.0f} | {memory} "
@@ -258,6 +258,3 @@ def _line(load: Load) -> str:
         f"| {load.page:.1f} | {load.opened:.2f} |"
     )
 
-
-if __name__ == "__main__":
-    measure_load([int(word) for word in sys.argv[1:]] or [100])

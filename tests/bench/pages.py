@@ -1,7 +1,7 @@
 """What it is like to open each page: weight, time until it answers, slider latency, shifts, Lighthouse's scores.
 
-A page of stock Jupyter Book (the same notebook, no settings) is measured in the same run. Its formulas' script comes
-from another site, which is not counted here: 2 MB, or about 0.6 MB compressed.
+A page of stock Jupyter Book (the same notebook, no settings) is measured in the same run, and one without content.
+The stock page's script for formulas comes from another site and is not counted: 2 MB, or about 0.6 MB compressed.
 """
 
 from __future__ import annotations
@@ -87,14 +87,27 @@ def print_pages(course: Course, site: Path) -> None:
     print("|---|---:|---:|---:|---:|---:|---:|---|")
     names = [path.relative_to(site).as_posix() for path in sorted(site.glob("chapters/*.html"))]
     with tempfile.TemporaryDirectory() as temporary:
-        for folder, pages in ((site, names), stock_book(course, Path(temporary))):
+        stock, empty = Path(temporary) / "stock", Path(temporary) / "empty"
+        for what, (folder, pages) in {
+            "": (site, names), "stock Jupyter Book: ": stock_book(course, stock), "no content: ": empty_page(empty),
+        }.items():  # fmt: skip
             for opened in measured(folder, pages):
-                print(row(opened if folder == site else stock(opened)), flush=True)
+                opened.name = what + opened.name
+                print(row(opened), flush=True)
+
+
+def empty_page(folder: Path) -> tuple[Path, list[str]]:
+    """What this machine and this browser take to open anything at all."""
+    folder.mkdir()
+    page = '<!DOCTYPE html><html lang="en"><title>Nothing</title><article>Nothing</article></html>'
+    (folder / "empty.html").write_text(page, encoding="utf-8")
+    return folder, ["empty.html"]
 
 
 def stock_book(course: Course, folder: Path) -> tuple[Path, list[str]]:
     """A book of one chapter without any settings, built by Jupyter Book alone; its folder and its pages."""
     notebook = course.chapters / "01_neurons.ipynb"
+    folder.mkdir()
     shutil.copy(notebook, folder)
     (folder / "_toc.yml").write_text(f"format: jb-book\nroot: {notebook.stem}\n", encoding="utf-8")
     # The student's notebook stops at its first exercise, which stock Jupyter Book does not forgive.
@@ -102,11 +115,6 @@ def stock_book(course: Course, folder: Path) -> tuple[Path, list[str]]:
     program = Path(sys.executable).with_name("jupyter-book")
     run([Command([str(program), "build", "."], folder, dict(os.environ))])
     return folder / "_build" / "html", [f"{notebook.stem}.html"]
-
-
-def stock(opened: Opened) -> Opened:
-    opened.name = f"stock Jupyter Book: {opened.name}"
-    return opened
 
 
 def measured(site: Path, names: list[str]) -> Iterator[Opened]:

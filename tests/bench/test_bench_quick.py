@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import otter_course, pages
+from tests.bench import load_page, otter_course, pages
 from tests.bench.__main__ import main
 from tests.bench.endless import Endless
 from tests.bench.graders import Cost
 from tests.bench.grading import FLOOR_ALL, FLOOR_OURS, OURS, START, STOCK, Results
+from tests.bench.load import Load
 from tests.bench.measure import Command, CommandFailed, run
 from tests.bench.report import bars
 
@@ -66,6 +67,20 @@ def test_a_page_answers_when_all_is_done_and_not_when_it_is_painted():
     assert pages.interactive(seen | {"figures": 700, "tasks": [[650, 720], [100, 180]]}) == 720
     opened = pages.Opened("01_neurons", 22, 304_000, 0.3, 0.72, 0.0003, [10] * 19 + [30], {"performance": 96.4})
     assert pages.row(opened) == "| 01_neurons | 22 | 304 | 0.30 | 0.72 | 10, 10 | 0.0003 | 96 |"
+
+
+def load(place: str, size: int, rate: float, driver: float, opened: float = 0.5) -> Load:
+    return Load(place, size, rate=rate, memory={"driver": driver, "warm": 70.0}, opened=opened)
+
+
+def test_a_large_class_is_compared_with_the_smallest_in_the_same_place():
+    small = [load("jobs-2", 100, 6.0, 100), load("cluster-2", 100, 5.0, 100), load("jobs-1", 100, 3.0, 100)]
+    assert all(bar.met for bar in load_page.bars([*small, load("jobs-2", 1000, 5.5, 109), load("jobs-2", 300, 1, 900)]))
+    slow = [bar for bar in load_page.bars([*small, load("jobs-2", 1000, 5.3, 111, opened=2.5)]) if not bar.met]
+    assert [bar.measured for bar in slow] == ["-12%", "+11%", "2.50 s"]
+    text = load_page.page([*small, load("jobs-2", 1000, 5.3, 111)])
+    assert "| throughput, jobs-2: 1,000 beside 100 | at most 10 % less | -12% | **no** |" in text
+    assert text.index("| cluster-2 | 100 |") < text.index("| jobs-2 | 1000 |")
 
 
 @pytest.mark.slow

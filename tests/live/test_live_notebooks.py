@@ -62,7 +62,7 @@ def errors(page):
 
 
 # The others are tried by `make test-thorough`; small notebooks below try every kind of figure and question.
-IN_EVERY_RUN = {"02_activations"}
+IN_EVERY_RUN = {"00_introduction"}
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,14 @@ def opened(site, serve, visit):
     return open_page
 
 
-def test_every_slider_works_by_mouse(wide):
+def test_every_slider_works_by_mouse(wide, name):
+    """All chapters' are moved by keyboard in every run; by mouse, two chapters' stand for the others."""
+    if not re.match("0[2-9]_", name.rpartition("/")[2]):
+        assert dead_by_mouse(wide.page) == []
+
+
+@pytest.mark.thorough
+def test_every_slider_of_every_page_works_by_mouse(wide):
     assert dead_by_mouse(wide.page) == []
 
 

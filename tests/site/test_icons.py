@@ -7,6 +7,7 @@ import re
 import pytest
 
 from autograde.book import icons
+from autograde.book.theme import STATIC, ThemeError
 
 
 def of_the_book(site, *kinds: str) -> list:
@@ -42,14 +43,14 @@ def test_shapes_are_those_of_the_package():
     assert (width, height) == (384, 512)
     assert path.startswith("M214.6 41.4c-12.5")
     assert path.endswith("z")
-    assert path in (icons.STATIC / icons.SCRIPT).read_text(encoding="utf-8")
+    assert path in (STATIC / icons.SCRIPT).read_text(encoding="utf-8")
     assert "Icons: CC BY 4.0" in icons.stylesheet()
 
 
 def test_another_theme_is_an_error_and_not_a_page_without_icons():
-    with pytest.raises(icons.IconError, match="no icon 'no-such-icon'"):
+    with pytest.raises(ThemeError, match="no icon 'no-such-icon'"):
         icons.shape("no-such-icon")
-    with pytest.raises(icons.IconError, match="in another way"):
+    with pytest.raises(ThemeError, match="in another way"):
         icons.without_script("<head><script src='icons.js'></script></head>")
-    with pytest.raises(icons.IconError, match="in another way"):
+    with pytest.raises(ThemeError, match="in another way"):
         icons.without_letters(".fa-arrow-up { margin: 0 }")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from autograde.book import lighter
-from autograde.book.lighter import ThemeError, with_theme_at_once, without_measuring, without_search_scripts
+from autograde.book.lighter import with_theme_at_once, without_measuring, without_search_scripts
+from autograde.book.theme import STATIC, ThemeError
 
-THEME = (lighter.STATIC / lighter.SCRIPT).read_text(encoding="utf-8")
+THEME = (STATIC / lighter.SCRIPT).read_text(encoding="utf-8")
 
 
 def test_the_built_script_is_the_themes_less_its_measuring(site):
