@@ -38,6 +38,9 @@ _CONNECT = 15  # seconds to reach the scheduler
 _LOOK = 2.0  # seconds between two looks at who works
 _NOBODY = 120.0  # seconds without any worker, after which the run ends
 _FAREWELL = 10  # seconds for the workers to stop
+# For those who debug Dask, every line keeps its last 1,000 messages: here, so many hand-ins of up to 1 MB.
+_KEPT = "distributed.admin.low-level-log-length"
+_MESSAGES = 10
 GO_ON = "What has been graded is written; run the same command again to go on with the rest."
 
 
@@ -72,6 +75,7 @@ class Cluster(Executor):
         # Losing the scheduler is told below, in one sentence.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a hand-in full of pictures
+        dask.config.set({_KEPT: _MESSAGES})
         try:
             self._client = distributed.Client(address, timeout=_CONNECT, name="autograde")
         except (OSError, ValueError, TypeError) as error:
@@ -95,6 +99,8 @@ class Cluster(Executor):
                 raise UserError(
                     f"the scheduler at {self._address} has no workers; start some with `dask worker`"
                 ) from None
+        with _loss_in_words(self._client, self._address):
+            self._client.run_on_scheduler(_forgetting(_KEPT, _MESSAGES))
         workers = self._ask(_introduction(self._missing_walls))
         unprotected: dict[str, None] = {}
         for worker, said in workers.items():
@@ -223,6 +229,21 @@ def _introduction(missing_walls: bool) -> Callable[[], Any]:
         return introduce(missing_walls)
 
     return ask
+
+
+def _forgetting(setting: str, messages: int) -> Callable[..., None]:
+    """What the scheduler is asked, so that it does not keep hand-ins that are graded; it travels as code, too."""
+
+    def forget(dask_scheduler: Any) -> None:
+        from collections import deque
+
+        import dask
+
+        dask.config.set({setting: messages})  # for workers that come later
+        for line in dask_scheduler.stream_comms.values():
+            line.recent_message_log = deque(line.recent_message_log, messages)
+
+    return forget
 
 
 @contextmanager

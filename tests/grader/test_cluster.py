@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,25 @@ def tasks(count: int, made: list[str], size: int = 1) -> Iterator[Task]:
     for number in range(count):
         made.append(str(number))
         yield Task(str(number), 0, (), b"x" * size)
+
+
+def test_the_scheduler_keeps_no_hand_in_that_is_graded(own_place):
+    """Dask's lines keep their last messages for those who debug it, and so up to a gigabyte of hand-ins."""
+    own_place.worker(planted=False)
+    own_place.with_workers(1)
+    with distributed.Client(own_place.address, set_as_default=False) as client:
+
+        def kept() -> list[int]:
+            return client.run_on_scheduler(
+                lambda dask_scheduler: [line.recent_message_log.maxlen for line in dask_scheduler.stream_comms.values()]
+            )
+
+        assert kept() == [1000]
+        with closing(cluster.Cluster(own_place.address, missing_walls=True)) as here:
+            assert here._client.scheduler_comm.recent_message_log.maxlen == cluster._MESSAGES
+            own_place.worker(planted=False)
+            own_place.with_workers(2)
+            assert kept() == [cluster._MESSAGES] * 2
 
 
 def test_so_many_tasks_are_out_and_no_more_are_made(monkeypatch):

@@ -220,3 +220,11 @@ def test_the_process_that_hands_out_the_work_does_without_numpy():
     """The warm processes need NumPy; here it would only take memory."""
     code = "import sys, autograde.grade, autograde.batch; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_is_graded_makes_room_in_memory_for_what_is_told_of_it():
+    waiting = ["ana", "bob", "carl"]
+    taken = batch._taken(waiting)
+    assert next(taken) == "ana"
+    assert len(waiting) == 2
+    assert [*taken, *waiting] == ["bob", "carl"]
