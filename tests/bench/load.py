@@ -134,8 +134,9 @@ class _Memory:
     def _watch(self) -> None:
         while not self._over.wait(_LOOK):
             for pid in tree([self._driver, *self._others]):
-                kind = self._kind(pid)
-                self._largest[kind] = max(self._largest.get(kind, 0.0), proportional_size(pid))
+                kind, size = self._kind(pid), proportional_size(pid)
+                if size:  # nothing is known of a process that has just ended
+                    self._largest[kind] = max(self._largest.get(kind, 0.0), size)
 
     def _kind(self, pid: int) -> str:
         if pid == self._driver:

@@ -54,8 +54,8 @@ def bars(loads: Sequence[Load]) -> Iterator[Bar]:
         lost = 1 - large.rate / small.rate
         where = f"{place}: {large.size:,} beside {small.size:,}"
         yield Bar(f"throughput, {where}", "at most 10 % less", f"{-lost:+.0%}", lost <= _WITHIN)
-        for kind in sorted(large.memory):
-            more = large.memory[kind] / small.memory.get(kind, large.memory[kind]) - 1
+        for kind in sorted(large.memory.keys() & small.memory.keys()):
+            more = large.memory[kind] / small.memory[kind] - 1
             yield Bar(f"memory of the {kind} process, {where}", "at most 10 % more", f"{more:+.0%}", more <= _WITHIN)
     if loads:
         largest = max(loads, key=lambda load: load.size)

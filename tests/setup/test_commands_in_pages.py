@@ -125,3 +125,21 @@ def test_the_sizes_in_the_page_are_of_the_order_of_what_was_measured():
         assert float(on_two) * seconds[unit] == pytest.approx(start + number * wall, rel=0.06)
         assert float(busy) * seconds[busy_unit] == pytest.approx(start + number * processor, rel=0.06)
         assert float(gigabytes) == round(memory / 1000, 1)
+
+
+def test_the_times_on_a_cluster_follow_from_what_was_measured():
+    page = (ROOT / "autograde/OPERATING.md").read_text(encoding="utf-8")
+    load = (ROOT / "autograde/LOAD.md").read_text(encoding="utf-8")
+    bench = (ROOT / "autograde/BENCHMARKS.md").read_text(encoding="utf-8")
+    note = r"<!-- worked out from LOAD.md: cluster processor ([\d.]+), gradebook ([\d.]+) -->"
+    processor, gradebook = (float(value) for value in re.search(note, page).groups())
+    rows = re.findall(r"^\| cluster-2 \| (\d+) \| [\d.]+ \| ([\d.]+) \|", load, re.MULTILINE)
+    measured = float(max(rows, key=lambda row: int(row[0]))[1])
+    recording = float(re.search(r"\| recording one submission \| ([\d.]+) \|", bench)[1]) / 1000
+    assert 0.5 <= processor / measured <= 1.5
+    assert 0.5 <= gradebook / recording <= 1.5
+    times = re.findall(r"^\| (\d+) \| ([\d.]+) min \|$", page, re.MULTILINE)
+    assert len(times) == 3
+    for cores, minutes in times:
+        seconds = 10_000 * max(processor / int(cores), gradebook)
+        assert float(minutes) == pytest.approx(seconds / 60, rel=0.03)
