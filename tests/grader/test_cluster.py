@@ -73,7 +73,7 @@ class Place:
         self.processes: list[subprocess.Popen] = []
         self.scheduler = self._start("scheduler", "--no-dashboard", "--host", "127.0.0.1", "--port", "0",
                                      "--scheduler-file", str(self.file), *words)  # fmt: skip
-        self.address = until(lambda: self.file.exists() and json.loads(self.file.read_text() or "{}")["address"])
+        self.address = until(lambda: self.file.exists() and json.loads(self.file.read_text() or "{}").get("address"))
 
     def worker(self, *, path: Path = ROOT, planted: bool = True, nanny: bool = False) -> subprocess.Popen:
         """One more worker of one thread, which finds the grader in `path`; with a nanny, killed it comes again."""
