@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tests.bench.load import CHAPTER, HEAD, Load, row
 from tests.bench.machine import machine, versions
-from tests.bench.report import Bar
+from tests.bench.report import Bar, table_of
 
 _WITHIN = 0.10  # what throughput may lose, and memory gain, from the smallest class to the largest
 _OPENED = 2.0  # seconds
@@ -36,7 +36,7 @@ def page(loads: Sequence[Load]) -> str:
         "Written by `python -m tests.bench --only load --output autograde/LOAD.md`; do not edit.",
         f"On {machine()}; {versions()}.",
         "## The bars",
-        "\n".join(["| bar | wanted | measured | met |", "|---|---|---|---|", *(bar.row() for bar in bars(loads))]),
+        table_of(bars(loads)),
         "## The classes",
         "\n".join([HEAD, *map(row, sorted(loads, key=lambda load: (load.size, load.place)))]),
         _HOW,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.bench.endless import TIME_LIMIT
@@ -60,6 +61,11 @@ def _word(met: bool | None) -> str:
     return "not measured" if met is None else "yes" if met else "**no**"
 
 
+def table_of(found: Iterable[Bar]) -> str:
+    """The bars as Markdown."""
+    return "\n".join(["| bar | wanted | measured | met |", "|---|---|---|---|", *(bar.row() for bar in found)])
+
+
 def page(results: Results, load: float) -> str:
     """The whole page as Markdown; `load` is the machine's load before the bench."""
     noise = (
@@ -73,7 +79,7 @@ def page(results: Results, load: float) -> str:
         "Written by `make bench`; do not edit.",
         f"{results.submissions} submissions, {_times(results.rounds)}, on {machine()}; {versions()}.{noise}",
         "## The bars",
-        "\n".join(["| bar | wanted | measured | met |", "|---|---|---|---|", *(bar.row() for bar in bars(results))]),
+        table_of(bars(results)),
         "## Cost of a submission",
         _cost_table(results),
         "## Single costs",
