@@ -11,10 +11,13 @@ import platform
 import tempfile
 import threading
 import weakref
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from autograde.course import UserError
 from autograde.doctor import require_walls
@@ -121,21 +124,41 @@ def _set_up(sealed: Sealed) -> Desk:
     different = differences(sealed.made_by, versions())
     if different:
         raise UserError(f"it has {'; '.join(different)}")
+    worker = _worker()
+    weakref.finalize(sealed, _unprofiled(worker))
     walls, unprotected = require_walls(sealed.missing_walls)
-    folder = tempfile.TemporaryDirectory(prefix="chapter-", dir=_own_folder())
+    # Its own folder, which Dask clears should it be killed.
+    folder = tempfile.TemporaryDirectory(prefix="chapter-", dir=worker and worker.local_directory)
     desk = Desk(Chapter.from_bytes(sealed.data, Path(folder.name)), walls, unprotected)
     weakref.finalize(sealed, _clear_away, desk, folder)
     return desk
 
 
-def _own_folder() -> str | None:
-    """Where this worker keeps files, which Dask clears should it be killed."""
+def _worker() -> Any:
+    """Dask's worker that this runs in; None if it does not."""
     from distributed import get_worker
 
     try:
-        return get_worker().local_directory
-    except ValueError:  # not in a worker
+        return get_worker()
+    except ValueError:
         return None
+
+
+def _unprofiled(worker: Any) -> Callable[[], None]:
+    """Stop Dask's profile of this worker; what lets it go on once no chapter is graded here any more.
+
+    A hundred times a second it notes where each thread is, and keeps that for a quarter of an hour: 100 MB of grading.
+    """
+    profile = worker and worker.periodic_callbacks.get("profile")
+    if profile is None:  # switched off by who started the worker
+        return lambda: None
+    worker.loop.add_callback(profile.stop)
+
+    def again() -> None:
+        with suppress(RuntimeError):  # the worker is ending
+            worker.loop.add_callback(lambda: _desks or profile.start())
+
+    return again
 
 
 def _clear_away(desk: Desk, folder: tempfile.TemporaryDirectory) -> None:

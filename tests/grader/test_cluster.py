@@ -86,7 +86,6 @@ class Place:
     def _start(self, *words: str, path: Path = ROOT) -> subprocess.Popen:
         variables = os.environ | {
             "PYTHONPATH": str(path), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(TRIES - 1),
-            "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
         }  # fmt: skip
         with (self.folder / "log").open("ab") as log:
             self.processes.append(subprocess.Popen(
@@ -338,6 +337,26 @@ def test_a_class_graded_by_two_workers_equals_one_graded_here(course, place, tmp
     # The comparison sees what differs.
     run(course, place, seed=4, force=True, chapters=[CHAPTER], students=["s0"])
     assert left_behind(course) != left_behind(here)
+
+
+@pytest.mark.slow
+def test_no_worker_is_profiled_while_it_grades(course, place, marks):
+    """Dask would keep where each thread was, a hundred times a second; it goes on doing so for others, afterwards."""
+    fill(course, students=3)
+    hand_in(course, "s1", "", "waits.txt")
+    with distributed.Client(place.address, set_as_default=False) as client:
+
+        def profiled() -> set[int]:
+            at_it = client.run(lambda dask_worker: dask_worker.periodic_callbacks["profile"].is_running() and os.getpid())
+            return {pid for pid in at_it.values() if pid}
+
+        until(lambda: len(profiled()) == 2)
+        with in_background(lambda: run(course, place, chapters=[CHAPTER])):
+            until(lambda: list(marks.iterdir()))
+            grading, = (int(path.name) for path in marks.iterdir())
+            until(lambda: grading not in profiled())
+            (marks / "go").touch()
+        until(lambda: len(profiled()) == 2)
 
 
 @pytest.mark.slow
