@@ -347,7 +347,7 @@ def test_no_worker_is_profiled_while_it_grades(course, place, marks):
     with distributed.Client(place.address, set_as_default=False) as client:
 
         def profiled() -> set[int]:
-            at_it = client.run(lambda dask_worker: dask_worker.periodic_callbacks["profile"].is_running() and os.getpid())
+            at_it = client.run(lambda dask_worker: dask_worker.periodic_callbacks["profile"].is_running() * os.getpid())
             return {pid for pid in at_it.values() if pid}
 
         until(lambda: len(profiled()) == 2)
