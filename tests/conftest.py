@@ -48,6 +48,10 @@ def browser() -> Iterator[object]:
         started.close()
 
 
+# The book's pages lay out what is far below when the browser has nothing else to do (opening.js).
+ALL_LAID_OUT = "!document.documentElement.classList.contains('opening')"
+
+
 @contextmanager
 def visiting(browser: object) -> Iterator[Callable[..., Visit]]:
     """Open pages: `visit(url, width=1280, dark=False, javascript=True)`. Only files and this machine answer."""
@@ -68,6 +72,8 @@ def visiting(browser: object) -> Iterator[Callable[..., Visit]]:
         seen.page.on("console", lambda m: seen.problems.append(m.text) if m.type == "error" else None)
         seen.page.on("pageerror", lambda error: seen.problems.append(str(error)))
         seen.page.goto(url)
+        if javascript:
+            seen.page.wait_for_function(ALL_LAID_OUT)
         return seen
 
     yield open_page

@@ -24,7 +24,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from autograde.book import formulas, icons, lighter
+from autograde.book import formulas, highlight, icons, lighter
 from autograde.book.mending import mended
 from autograde.counts import FIGURES, PREDICTIONS, QUIZZES, calls_of
 from autograde.course import Course, UserError, find_course
@@ -65,6 +65,7 @@ class Book:
         app.add_js_file("byhand.js", loading_method="defer")
         app.add_js_file("hints.js", loading_method="defer")
         app.add_js_file("scrollers.js", loading_method="defer")
+        app.add_js_file("opening.js", loading_method="defer")
         for sheet in ("icons.css", "formulas.css", "byhand.css"):
             app.add_css_file(sheet)
         app.add_css_file("course.css")
@@ -146,13 +147,14 @@ class Book:
     def lighten(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
         """Leave out scripts that the theme puts on every page: all icons there are, and the index of a search box
         that shows results while one types, which this book does without. Others wait until the page is there, but
-        not the choice between light and dark."""
+        not the choice between light and dark. What is far below in a chapter waits, too."""
         for script in context["script_files"]:
             if Path(getattr(script, "filename", None) or "").name in lighter.LATER:
                 script.attributes["defer"] = "defer"
         as_typed = app.config.html_theme_options.get("search_as_you_type")
         context["without_icon_script"] = icons.without_script
         context["with_theme_at_once"] = lighter.with_theme_at_once
+        context["bit_by_bit"] = page in self.chapters
         context["without_search_scripts"] = (lambda head: head) if as_typed else lighter.without_search_scripts
 
     def source_of(self, page: str) -> Path:
@@ -233,6 +235,7 @@ def _byhand_assets(course: Course) -> tuple[str, str]:
 def setup(app: Sphinx) -> dict[str, bool | int]:
     book = Book(find_course(Path(app.srcdir)))
     formulas.connect(app, book.source_of)
+    highlight.install()
     app.connect("config-inited", book.add_assets)
     app.connect("config-inited", book.add_solutions, priority=950)  # after _toc.yml was read
     app.connect("builder-inited", book.execute)
@@ -244,6 +247,7 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)
     # A changed extension makes other pages, so what an older one left must be read anew.
-    made_by = b"".join(Path(one.__file__).read_bytes() for one in (sys.modules[__name__], formulas, icons, lighter))
+    parts = (sys.modules[__name__], formulas, highlight, icons, lighter)
+    made_by = b"".join(Path(one.__file__).read_bytes() for one in parts)
     version = int.from_bytes(hashlib.sha256(made_by).digest()[:6], "big")
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}

@@ -65,8 +65,9 @@ def test_a_page_answers_when_all_is_done_and_not_when_it_is_painted():
     assert pages.interactive(seen) == 300
     assert pages.interactive(seen | {"figures": 700}) == 700
     assert pages.interactive(seen | {"figures": 700, "tasks": [[650, 720], [100, 180]]}) == 720
-    opened = pages.Opened("01_neurons", 22, 304_000, 0.3, 0.72, 0.0003, [10] * 19 + [30], {"performance": 96.4})
-    assert pages.row(opened) == "| 01_neurons | 22 | 304 | 0.30 | 0.72 | 10, 10 | 0.0003 | 96 |"
+    assert pages.interactive(seen | {"tasks": [[650, 720], [100, 480]]}, longest=100) == 480
+    opened = pages.Opened("01_neurons", 22, 304_000, 0.3, 0.51, 0.72, 0.0003, [10] * 19 + [30], {"performance": 96.4})
+    assert pages.row(opened) == "| 01_neurons | 22 | 304 | 0.30 | 0.51 | 0.72 | 10, 10 | 0.0003 | 96 |"
 
 
 def load(place: str, size: int, rate: float, driver: float, opened: float = 0.5) -> Load:

@@ -1,0 +1,94 @@
+"""A page answers before what is far below is laid out; soon it is as if all had been there from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograde.course import find_course
+from tests.conftest import ALL_LAID_OUT
+
+PAGE = "chapters/06_gradient_descent.html"
+FAR = """[...document.querySelectorAll('.bd-article *')].filter(
+    (e) => getComputedStyle(e).contentVisibility !== 'visible')"""
+SKIPPED = f"{FAR}.length"
+HEIGHT = "document.querySelector('.bd-article').getBoundingClientRect().height"
+SHIFT = "new PerformanceObserver((l) => l.getEntries().forEach((e) => { window.shift += e.value; }))"
+
+
+@pytest.fixture
+def opened(browser: object, site: Path) -> Iterator[Callable[..., object]]:
+    """Open a page without waiting for what is far below."""
+    contexts = []
+
+    def open_page(address: str = PAGE, *, script: bool = True, javascript: bool = True) -> object:
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=javascript))
+        page = contexts[-1].new_page()
+        page.add_init_script(f"window.shift = 0; {SHIFT}.observe({{type: 'layout-shift', buffered: true}});")
+        if not script:
+            page.route("**/opening.js*", lambda route: route.abort())
+        page.goto(f"{site.as_uri()}/{address}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", find_course().chapter_names)
+def test_what_waits_is_far_below(opened, name):
+    """Where it is near, the page would jump when its true height is known."""
+    page = opened(f"chapters/{name}.html", script=False)
+    assert page.evaluate(SKIPPED) > 50
+    # Of parts within parts, whoever stands outermost.
+    tops = page.evaluate(f"""() => {{
+        const far = {FAR};
+        return far.filter((e) => !far.some((other) => other !== e && other.contains(e)))
+            .map((e) => e.getBoundingClientRect().top);
+    }}""")
+    assert min(tops) > 3 * 900
+
+
+def test_it_is_as_if_all_had_been_there_from_the_start(opened):
+    page = opened()
+    page.wait_for_function(ALL_LAID_OUT)
+    assert page.evaluate(SKIPPED) == 0
+    assert page.evaluate("window.shift") < 0.02
+    static = opened(f"{PAGE}#exercises", script=False)  # laid out at once
+    assert abs(page.evaluate(HEIGHT) - static.evaluate(HEIGHT)) < 1
+
+
+def test_one_who_comes_back_or_comes_to_a_part_finds_it_where_it_is(opened):
+    page = opened(script=False)
+    identifier = page.evaluate("[...document.querySelectorAll('.bd-article section[id]')].at(-2).id")
+    there = opened(f"{PAGE}#{identifier}", script=False)
+    assert there.evaluate(SKIPPED) == 0
+    assert abs(there.evaluate(f"document.getElementById('{identifier}').getBoundingClientRect().top")) < 200
+    there.goto("about:blank")
+    there.go_back()
+    assert there.evaluate(SKIPPED) == 0
+    page.reload()
+    assert page.evaluate(SKIPPED) == 0
+
+
+def test_one_who_jumps_meanwhile_lands_at_the_part(opened):
+    page = opened(script=False)
+    source = Path(__file__).parents[2] / "chapters" / "_static" / "opening.js"
+    # The script without its idle moments: only what a jump does.
+    page.evaluate("window.requestIdleCallback = () => {}")
+    page.add_script_tag(path=source)
+    assert page.evaluate(SKIPPED) > 100
+    link = page.locator(".page-toc a[href^='#']").last
+    identifier = link.get_attribute("href").removeprefix("#")
+    link.evaluate("(a) => a.click()")
+    assert page.evaluate(SKIPPED) == 0
+    page.wait_for_function(
+        f"Math.abs(document.getElementById('{identifier}').getBoundingClientRect().top) < innerHeight / 2"
+    )
+
+
+def test_nothing_waits_where_scripts_are_switched_off(opened):
+    page = opened(javascript=False)
+    assert "opening" not in (page.locator("html").get_attribute("class") or "")
