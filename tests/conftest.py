@@ -49,7 +49,7 @@ def browser() -> Iterator[object]:
 
 
 # The book's pages lay out what is far below when the browser has nothing else to do (opening.js).
-ALL_LAID_OUT = "!document.documentElement.classList.contains('opening')"
+ALL_LAID_OUT = "!document.documentElement.matches('.opening:not([data-laid-out])')"
 
 
 @contextmanager

@@ -154,7 +154,7 @@ class Book:
         as_typed = app.config.html_theme_options.get("search_as_you_type")
         context["without_icon_script"] = icons.without_script
         context["with_theme_at_once"] = lighter.with_theme_at_once
-        context["bit_by_bit"] = page in self.chapters
+        context["part_by_part"] = page in self.chapters
         context["without_search_scripts"] = (lambda head: head) if as_typed else lighter.without_search_scripts
 
     def source_of(self, page: str) -> Path:

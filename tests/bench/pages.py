@@ -1,7 +1,7 @@
 """What it is like to open each page: weight, time until it answers, slider latency, shifts, Lighthouse's scores.
 
 A page answers when it is painted, read, its figures near the screen alive, and nothing keeps the processor for more
-than 50 ms any more (100 ms in the column beside it, since a chapter goes on being laid out in small steps).
+than 50 ms any more (100 ms in the column beside it, since a chapter goes on being laid out, part by part).
 
 A page of stock Jupyter Book (the same notebook, no settings) is measured in the same run, and one without content.
 The stock page's script for formulas comes from another site and is not counted: 2 MB, or about 0.6 MB compressed.
@@ -152,7 +152,7 @@ def _open(browser: object, url: str, name: str) -> Opened:
         context, page = _slow_page(browser)
         page.goto(url, wait_until="load")
         page.wait_for_timeout(4000)
-        page.wait_for_function(ALL_LAID_OUT)
+        page.wait_for_function(ALL_LAID_OUT, polling=500)
         times.append(page.evaluate(SEEN))
         if len(times) < OPENINGS:
             context.close()
