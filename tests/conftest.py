@@ -50,6 +50,8 @@ def browser() -> Iterator[object]:
 
 # The book's pages lay out what is far below when the browser has nothing else to do (opening.js).
 ALL_LAID_OUT = "!document.documentElement.matches('.opening:not([data-laid-out])')"
+# As before printing, and sooner than by waiting.
+LAY_ALL_OUT = f"{ALL_LAID_OUT} || dispatchEvent(new Event('beforeprint'))"
 
 
 @contextmanager
@@ -73,7 +75,7 @@ def visiting(browser: object) -> Iterator[Callable[..., Visit]]:
         seen.page.on("pageerror", lambda error: seen.problems.append(str(error)))
         seen.page.goto(url)
         if javascript:
-            seen.page.wait_for_function(ALL_LAID_OUT)
+            seen.page.evaluate(LAY_ALL_OUT)
         return seen
 
     yield open_page

@@ -6,8 +6,10 @@
 | `extension` | Sphinx: outputs on the students' pages, what pages load, proof that all is there |
 | `website`   | Sphinx: dates, descriptions, cards, addresses, names for the search |
 | `formulas`  | TeX to MathML, and its font |
+| `highlight` | code in colours, without elements that change nothing |
 | `icons`     | the theme's icons, only those in use |
 | `lighter`   | what the theme makes a page load or do for nothing |
+| `theme`     | where the theme's files are, and the error if they are not as expected |
 | `mending`   | what the theme leaves without a name for those who hear a page |
 | `compress`  | `.gz` and `.br` copies |
 | `pdf`       | the whole book on paper |

@@ -20,7 +20,8 @@ _HOW = f"""## How it was measured
   own.
 - "A second" counts from the first record written to the last, so that starting up does not flatter a large class.
 - Processor seconds are those of the command, of all processes that it waited for and, on a cluster, of scheduler
-  and workers, divided among the hand-ins; start-up is included, which is what makes them dear in a small class.
+  and workers, divided among the hand-ins; start-up is included, which is what makes them dear in a small class. What
+  the system ends together with its sandbox is not in them, so plan with "a second" instead.
 - Memory is the largest proportional set size (PSS) of any one process of its kind, looked at once a second.
 - "Feedback" writes all pages, "report" the class report. The report's table, which links to every page, is the
   index of the feedback; "opens" is from the address until Chromium has painted it.
