@@ -51,7 +51,7 @@ def browser() -> Iterator[object]:
 # The book's pages lay out what is far below when the browser has nothing else to do (opening.js).
 ALL_LAID_OUT = "!document.documentElement.matches('.opening:not([data-laid-out])')"
 # As before printing, and sooner than by waiting.
-LAY_ALL_OUT = f"{ALL_LAID_OUT} || dispatchEvent(new Event('beforeprint'))"
+LAY_ALL_OUT = f"addEventListener('load', () => {ALL_LAID_OUT} || dispatchEvent(new Event('beforeprint')))"
 
 
 @contextmanager
@@ -73,9 +73,8 @@ def visiting(browser: object) -> Iterator[Callable[..., Visit]]:
         context.route("**/*", functools.partial(_answer, seen))
         seen.page.on("console", lambda m: seen.problems.append(m.text) if m.type == "error" else None)
         seen.page.on("pageerror", lambda error: seen.problems.append(str(error)))
+        seen.page.add_init_script(LAY_ALL_OUT)
         seen.page.goto(url)
-        if javascript:
-            seen.page.evaluate(LAY_ALL_OUT)
         return seen
 
     yield open_page
