@@ -75,10 +75,9 @@ def test_one_who_comes_back_or_comes_to_a_part_finds_it_where_it_is(opened):
 
 def test_one_who_jumps_meanwhile_lands_at_the_part(opened):
     page = opened(script=False)
-    source = Path(__file__).parents[2] / "chapters" / "_static" / "opening.js"
     # The script without its idle moments: only what a jump does.
     page.evaluate("window.requestIdleCallback = () => {}")
-    page.add_script_tag(path=source)
+    page.add_script_tag(path=find_course().chapters / "_static" / "opening.js")
     assert page.evaluate(SKIPPED) > 5
     link = page.locator(".page-toc a[href^='#']").last
     identifier = link.get_attribute("href").removeprefix("#")
