@@ -37,8 +37,6 @@ class Outcome:
         One per folder, also of what was skipped because nothing had changed.
     homeless : dict
         {(folder, chapter): record} of folders that belong to no student or no chapter, of which nothing is kept.
-    fresh : set of (student, chapter)
-        What was graded in this run.
     strays : list of str
         What lies in the folder `submitted` and is no submission.
     unprotected : list of str
@@ -50,10 +48,14 @@ class Outcome:
     course: Course
     rows: list[Row] = field(default_factory=list)
     homeless: dict[tuple[str, str], Record] = field(default_factory=dict)
-    fresh: set[tuple[str, str]] = field(default_factory=set)
     strays: list[str] = field(default_factory=list)
     unprotected: list[str] = field(default_factory=list)
     stopped: bool = False
+
+    @property
+    def fresh(self) -> set[tuple[str, str]]:
+        """The (student, chapter) of what was graded in this run."""
+        return {(row.student, row.chapter) for row in self.rows if row.fresh}
 
     @property
     def grader_errors(self) -> list[Row]:
@@ -67,9 +69,7 @@ class Outcome:
 
     def note(self, record: Record, fresh: bool = False) -> None:
         """Count a submission that is written."""
-        self.rows.append(Row.of(record))
-        if fresh:
-            self.fresh.add((record.student, record.chapter))
+        self.rows.append(Row.of(record, fresh))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ def find_submissions(course: Course, known: list[str], chapters: list[str], stud
         if not STUDENT_ID.fullmatch(name) or not (folder / name).is_dir():
             raise UserError(f"student {name!r} has handed in nothing: there is no folder of this name in {folder}")
     roster = read_roster(course)
-    for path in _entries(folder):
+    for path in map(folder.joinpath, _entries(folder)):
         if not _real_folder(path):
             inbox.strays.append(f"submitted/{path.name}: not a student's folder")
         elif not STUDENT_ID.fullmatch(path.name):
@@ -79,7 +80,7 @@ def _look_into(
     except OSError as error:
         inbox.failed.append(failed_record(student.name, "", Flag("unreadable_file", error.strerror or "")))
         return
-    for path in entries:
+    for path in map(student.joinpath, entries):
         if not _real_folder(path):
             inbox.strays.append(
                 f"submitted/{student.name}/{path.name}: lies outside a chapter's folder, so it was not graded"
@@ -94,8 +95,9 @@ def _look_into(
         inbox.strays.append(f"submitted/{student.name}: empty, no chapter's folder in it")
 
 
-def _entries(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.name not in JUNK and not path.name.startswith("._"))
+def _entries(folder: Path) -> list[str]:
+    """Names, which take a third of the memory of paths where ten thousand hand in."""
+    return sorted(name for name in os.listdir(folder) if name not in JUNK and not name.startswith("._"))
 
 
 def _real_folder(path: Path) -> bool:

@@ -128,9 +128,11 @@ class Row:
     seconds: float
     handed_in: bool
     waiting: int
+    fresh: bool
 
     @classmethod
-    def of(cls, record: Record) -> Row:
+    def of(cls, record: Record, fresh: bool) -> Row:
+        """`fresh`: whether it was graded in this run."""
         tests = [test for exercise in record.exercises.values() for test in exercise.tests]
         return cls(
             record.student,
@@ -138,11 +140,12 @@ class Row:
             sys.intern(record.status),
             record.score,
             record.max_score,
-            tuple(record.flags),
+            tuple(map(sys.intern, record.flags)),
             tuple(next((note["detail"] for note in record.notes if note["code"] == code), "") for code in record.flags),
             record.seconds,
             bool(record.submitted),
             sum(test.outcome == "manual" for test in tests),
+            fresh,
         )
 
 

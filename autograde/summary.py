@@ -16,7 +16,7 @@ SHOWN = 15  # lines of each list; the records hold the rest
 def summary(outcome: Outcome, records_file: Path | None = None) -> list[str]:
     """The lines of the summary."""
     records = sorted(outcome.rows, key=lambda record: (record.chapter, record.student))
-    lines = _table(records, outcome)
+    lines = _table(records)
     failed = [record for record in records if record.status == "failed"]
     flagged = [record for record in records if record.status == "flagged"]
     lines += _list("Failed: no grade, 0 points. The student has to hand in again.", [_failed(one) for one in failed])
@@ -37,12 +37,12 @@ def summary(outcome: Outcome, records_file: Path | None = None) -> list[str]:
     return lines
 
 
-def _table(records: list[Row], outcome: Outcome) -> list[str]:
+def _table(records: list[Row]) -> list[str]:
     lines = [f"{'chapter':<24}{'graded':>8}{'flagged':>9}{'failed':>8}{'unchanged':>11}{'mean':>7}{'s each':>8}"]
     for chapter in sorted({record.chapter for record in records}):
         own = [record for record in records if record.chapter == chapter]
         count = Counter(record.status for record in own)
-        fresh = [record for record in own if (record.student, record.chapter) in outcome.fresh]
+        fresh = [record for record in own if record.fresh]
         scores = [record.score / record.max_score for record in own if record.status != "failed" and record.max_score]
         mean = f"{sum(scores) / len(scores):.0%}" if scores else "-"
         seconds = f"{sum(record.seconds for record in fresh) / len(fresh):.1f}" if fresh else "-"
