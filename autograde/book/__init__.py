@@ -8,6 +8,7 @@
 | `formulas`  | TeX to MathML, and its font |
 | `highlight` | code in colours, without elements that change nothing |
 | `icons`     | the theme's icons, only those in use |
+| `unused`    | a style sheet without the rules that nothing in this book can match |
 | `lighter`   | what the theme makes a page load or do for nothing |
 | `theme`     | where the theme's files are, and the error if they are not as expected |
 | `mending`   | what the theme leaves without a name for those who hear a page |

@@ -16,7 +16,6 @@ from urllib.parse import quote
 from autograde.book.theme import STATIC, ThemeError
 
 SCRIPT = "scripts/fontawesome.js"
-SHEET = "styles/pydata-sphinx-theme.css"
 
 # Every icon on the book's pages; a test finds one that is missing.
 NAMES = (
@@ -130,10 +129,6 @@ def without_letters(sheet: str) -> str:
 
 def slim(static: Path) -> None:
     """Take what icons no longer need out of the built site's `_static`."""
-    sheet = static / SHEET
-    text = sheet.read_text(encoding="utf-8")
-    if "Font Awesome" in text:  # Sphinx copies a file of its theme again only where pages were written
-        sheet.write_text(without_letters(text), encoding="utf-8")
     for name in (SCRIPT, f"{SCRIPT}.LICENSE.txt"):
         (static / name).unlink(missing_ok=True)
     shutil.rmtree(static / "vendor" / "fontawesome", ignore_errors=True)

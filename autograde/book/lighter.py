@@ -5,14 +5,17 @@ The theme is pinned; where it holds something in another way than expected here,
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
 
-from autograde.book import icons
+from autograde.book import icons, unused
 from autograde.book.theme import STATIC, ThemeError
 
 SCRIPT = "scripts/pydata-sphinx-theme.js"
+SHEET = "styles/pydata-sphinx-theme.css"
+LINK_TO_SHEET = re.compile(rf"({re.escape(SHEET)}\?digest=)[0-9a-f]+")
 # Wait until the page is there.
 LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
@@ -63,6 +66,35 @@ def without_measuring(script: str) -> str:
     return less
 
 
+def lighten_sheet(outdir: Path) -> None:
+    """Write the theme's style sheet with the rules that pages and scripts may need, and its digest into the pages.
+
+    The digest in its address tells a browser that has an older one that this is another.
+
+    Raises
+    ------
+    ThemeError
+        If no page loads the sheet as expected.
+    """
+    lite = outdir / "lite"
+    files = [path for path in sorted(outdir.rglob("*")) if path.suffix in (".html", ".js") and lite not in path.parents]
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    theme = icons.without_letters((STATIC / SHEET).read_text(encoding="utf-8"))
+    sheet = unused.without_unused(theme, unused.words(texts.values()))
+    (outdir / "_static" / SHEET).write_text(sheet, encoding="utf-8")
+    told = {path: LINK_TO_SHEET.sub(rf"\g<1>{digest(sheet)}", text) for path, text in texts.items()}
+    if not any(digest(sheet) in text for text in told.values()):
+        raise ThemeError("The theme loads its style sheet in another way than this book's build expects.")
+    for path, text in told.items():
+        if text != texts[path]:
+            path.write_text(text, encoding="utf-8")
+
+
+def digest(sheet: str) -> str:
+    """What tells this sheet from others, in its address."""
+    return hashlib.sha256(sheet.encode()).hexdigest()[:20]
+
+
 def slim(outdir: Path, pages: set[str]) -> None:
     """Remove from a built site what no page loads, and what is left of chapters that are gone."""
     for path in (outdir / "chapters").glob("*.html"):
@@ -78,3 +110,4 @@ def slim(outdir: Path, pages: set[str]) -> None:
     for path in [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("*macros.html")]:
         path.unlink()
     shutil.rmtree(static / "locales", ignore_errors=True)
+    lighten_sheet(outdir)  # when all is gone that is no page and no script of the book
