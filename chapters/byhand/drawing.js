@@ -85,13 +85,20 @@ function curvesLayout(svg, spec, width, height) {
   };
 }
 
-// From a position in the grid, as d3-contour counts it (a value sits in the middle of its cell), to a pixel.
+// Numbers of one decimal as text, each written once: a contour has a thousand, and they come again with every move.
+const written = [];
+function tenths(pixel) {
+  const count = Math.round(10 * pixel);
+  return (written[count] ??= String(count / 10));
+}
+
+// From a position in the grid, as d3-contour counts it (a value sits in the middle of its cell), to a pixel, as text.
 function along(axis, scale) {
   const last = axis.length - 2;
   const pixels = axis.map(scale);
   return (position) => {
     const i = Math.min(last, Math.max(0, Math.floor(position - 0.5)));
-    return pixels[i] + (position - 0.5 - i) * (pixels[i + 1] - pixels[i]);
+    return tenths(pixels[i] + (position - 0.5 - i) * (pixels[i + 1] - pixels[i]));
   };
 }
 
@@ -99,7 +106,8 @@ function rings(multipolygon, x, y) {
   let d = "";
   for (const polygon of multipolygon.coordinates) {
     for (const ring of polygon) {
-      for (let i = 0; i < ring.length - 1; i++) d += (i ? "L" : "M") + x(ring[i][0]).toFixed(1) + "," + y(ring[i][1]).toFixed(1);
+      const last = ring.length - 1; // the first point once more
+      for (let i = 0; i < last; i++) d += (i ? "L" : "M") + x(ring[i][0]) + "," + y(ring[i][1]);
       d += "Z";
     }
   }
