@@ -233,7 +233,7 @@ def _elements(got, want, what: str, rtol: float, atol: float) -> str | None:
         if (family, wanted) == ("truth", "number"):
             return (
                 f"{what}: {describe(got)}, where an array of numbers is expected. "
-                "`.astype(float)` makes 1.0 of True and 0.0 of False."
+                "Multiplied by 1.0, True is 1.0 and False is 0.0."
             )
         expected = {"number": "numbers", "truth": "True and False", "text": "texts"}[wanted]
         return f"{what}: {describe(got)}, where an array of {expected} is expected."

@@ -42,7 +42,7 @@ back_trace = {
     "dZ2": (6, 2), "dW2": (3, 2), "db2": (2,), "dA1": (6, 3), "dZ1": (6, 3), "dW1": (4, 3), "db1": (3,), "one_column": (6, 1),
 }
 
-# %% wrong: product_for_star
+# %% wrong: lengths_repeated
 back_trace = {
     "dZ2": (6, 2), "dW2": (3, 2), "db2": (2,), "dA1": (6, 3), "dZ1": (6, 3), "dW1": (4, 3), "db1": (3,), "one_column": (6, 6),
 }

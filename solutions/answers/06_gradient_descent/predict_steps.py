@@ -17,7 +17,7 @@ predict_steps = -2 / np.log10(0.99)
 predict_steps = 100
 
 # %% wrong: linear_thinking
-predict_steps = 990
+predict_steps = 99
 
 # %% wrong: best_rate
 predict_steps = np.log(0.01) / np.log(99 / 101)
