@@ -26,6 +26,7 @@ from autograde.outcome import Cancelled
 
 # Verdicts depend on these, and on Python and the grader itself.
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib", "ipython", "ipywidgets", "nbformat", "nbgrader")
+_NOT_THE_GRADER = {"source", "release", "submitted", "autograded", "feedback"}
 GRADED, REFUSED, STOPPED, STUMBLED = "graded", "refused", "stopped", "stumbled"
 
 
@@ -64,16 +65,23 @@ _desks: weakref.WeakKeyDictionary[Sealed, Desk] = weakref.WeakKeyDictionary()
 @cache
 def versions() -> dict[str, str]:
     """What has to be the same wherever submissions of one class are graded."""
-    package, hashed = Path(__file__).resolve().parents[1], hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        hashed.update(f"\0{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
-    found = {"the grader": hashed.hexdigest()[:12], "Python": ".".join(platform.python_version_tuple()[:2])}
+    grader = digest(Path(__file__).resolve().parents[1])
+    found = {"the grader": grader, "Python": ".".join(platform.python_version_tuple()[:2])}
     for name in _PACKAGES:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "missing"
     return found
+
+
+def digest(package: Path) -> str:
+    """Of the grader's modules. Those in nbgrader's folders beside them are notebooks' packages and hand-ins."""
+    inside = [folder for folder in package.iterdir() if folder.is_dir() and folder.name not in _NOT_THE_GRADER]
+    hashed = hashlib.sha256()
+    for path in sorted([*package.glob("*.py"), *(path for folder in inside for path in folder.rglob("*.py"))]):
+        hashed.update(f"\0{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
+    return hashed.hexdigest()[:12]
 
 
 def differences(here: dict[str, str], there: dict[str, str]) -> list[str]:

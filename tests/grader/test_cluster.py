@@ -485,6 +485,21 @@ def test_workers_that_are_not_the_graders_equal_are_refused(course, own_place, t
     assert not list(course.autograded.glob("*/*/record.json"))
 
 
+def test_a_worker_without_the_class_and_its_notebooks_is_the_graders_equal(tmp_path):
+    """A checkout in which nothing was generated or handed in, and an image, which leave these folders out."""
+    package = tmp_path / "autograde"
+    (package / "jobs").mkdir(parents=True)
+    (package / "grade.py").write_text("here = True\n")
+    (package / "jobs" / "desk.py").write_text("here = True\n")
+    alone = remote.digest(package)
+    for folder in ("source", "release", "submitted", "autograded", "feedback"):
+        (package / folder / "ana").mkdir(parents=True)
+        (package / folder / "ana" / "mine.py").write_text("mine = True\n")
+    assert remote.digest(package) == alone
+    (package / "jobs" / "desk.py").write_text("here = False\n")
+    assert remote.digest(package) != alone
+
+
 def test_a_worker_that_comes_later_and_is_no_equal_refuses():
     sealed = remote.Sealed(b"", "run", remote.versions() | {"numpy": "0.1"}, False)
     kind, text = remote.grade(sealed, Task("ana", 0, (), b""))
