@@ -25,7 +25,7 @@ VERBS = {
     "guide": "write the instructor's guide: what each exercise catches, marking schemes, a plan of weeks",
 }
 
-USE_GRADEBOOK = ("grade", "feedback", "export", "report")
+USE_GRADEBOOK = ("grade", "feedback", "export", "report", "student")
 
 
 def build_parser(verb: str | None) -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ from autograde.records import Record, read_record, write_atomically
 from autograde.roster import FILE
 
 _LARGEST = 2**30  # bytes of one file that is copied or searched
+_LARGEST_PACKED = 2**26  # the same of a file in a zip, which may say anything of its size
 # What the course itself consists of; students are in none of it.
 _NOT_SEARCHED = frozenset({".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"})
 _COURSE = ("solutions", "chapters", "tests", "autograde/source", "autograde/release")
@@ -138,7 +140,7 @@ def mentions(course: Course, student: str) -> list[Path]:
 
 
 def _says(path: Path, name: Path, word: re.Pattern[bytes]) -> bool:
-    if word.search(os.fsencode(name)):
+    if word.search(os.fsencode(name)) or word.search(os.fsencode(name.with_suffix(""))):  # ana.zip is ana's
         return True
     try:
         data = read_regular_file(path, _LARGEST)
@@ -149,7 +151,18 @@ def _says(path: Path, name: Path, word: re.Pattern[bytes]) -> bool:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return False
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(word.search(inner.encode("utf-8", "replace")) for inner in archive.namelist())
+        return any(_packed_says(archive, inner, word) for inner in archive.infolist())
+
+
+def _packed_says(archive: zipfile.ZipFile, inner: zipfile.ZipInfo, word: re.Pattern[bytes]) -> bool:
+    if word.search(inner.filename.encode("utf-8", "replace")):
+        return True
+    if inner.file_size > _LARGEST_PACKED:
+        return False
+    try:
+        return bool(word.search(archive.read(inner)))
+    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):  # locked, or broken
+        return False
 
 
 def _searched(course: Course) -> Iterator[Path]:

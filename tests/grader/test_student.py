@@ -196,6 +196,22 @@ def test_what_is_left_over_is_found_and_named(kept, name):
     assert delete(kept, GONE).left == [name]
 
 
+def test_a_copy_that_was_made_to_hand_over_is_found_under_any_name(kept):
+    for name in (f"{GONE}.zip", "copy.zip"):
+        export(kept, GONE, kept.root / name)
+    assert sorted(delete(kept, GONE).left) == ["copy.zip", f"{GONE}.zip"]
+
+
+def test_a_zip_that_cannot_be_opened_stops_nothing(kept):
+    path = kept.root / "broken.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"x" * 1000)
+    data = bytearray(path.read_bytes())
+    data[40:44] = b"\xff" * 4
+    path.write_bytes(data)
+    assert delete(kept, GONE).left == []
+
+
 def test_a_longer_id_is_not_taken_for_the_shorter_one(kept):
     (kept.root / "other.txt").write_text(f"{GONE} and maria.x and maria_2, xmaria")
     (kept.root / "end.txt").write_text(f"It was {STAYS}.")
