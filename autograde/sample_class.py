@@ -1,7 +1,7 @@
 """Makes the sample class: hand-ins for the chapters, from the answer bank and from the catalogue of broken files.
 
-`python -m autograde.sample_class` writes them into autograde/submitted/. The same sources give the same bytes,
-and `expected` tells how each submission has to be graded.
+`python -m autograde.sample_class` writes them into autograde/submitted/, `--remove` takes them out again, with their
+grades and pages. The same sources give the same bytes, and `expected` tells how each submission has to be graded.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from pathlib import Path
 
 import nbformat
 
+from autograde import personal
 from autograde.assignment import Assignment, load_assignment
 from autograde.course import Course, UserError, find_course
 from autograde.damage import DAMAGES, Damage, Files, answer_cell, pack
+from autograde.progress import progress
 from autograde.quality.bank import Answer, read_bank
 
 CHAPTERS = ("01_neurons", "02_activations")
@@ -122,6 +124,41 @@ def write_sample_class(course: Course, folder: Path | None = None) -> list[Expec
     return [one for one, _ in made]
 
 
+def remove_sample_class(course: Course) -> list[str]:
+    """Take the class out, with its grades, pages and rows in the gradebook; returns the students that were removed.
+
+    Raises
+    ------
+    UserError
+        If one of them has handed in anything else than the sample class does: then nothing is removed.
+    """
+    made = {(one.student, one.chapter): files for one, files in sample_class(course)}
+    students = sorted({student for student, _ in made})
+    for student in students:
+        for folder in _entries(course.submitted / student):
+            if not _holds(folder, made.get((student, folder.name))):
+                raise UserError(
+                    f"{folder} is not what the sample class has handed in, so nothing was removed. "
+                    f"To delete one student: `python -m autograde student {student} --delete`."
+                )
+    gone = [student for student in students if personal.folders(course, student)]
+    for student in progress(gone, "removing", "student"):
+        personal.delete(course, student)
+    return gone
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _holds(folder: Path, files: Files | None) -> bool:
+    """Whether `folder` holds just these files."""
+    paths = _entries(folder)
+    if files is None or not all(path.is_file() and not path.is_symlink() for path in paths):
+        return False
+    return {path.name: path.read_bytes() for path in paths} == files
+
+
 class _Maker:
     """Fills in one chapter's notebook."""
 
@@ -206,8 +243,12 @@ def main(argv: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m autograde.sample_class", description=__doc__.splitlines()[0])
     parser.add_argument("--quiet", action="store_true", help="print no table")
+    parser.add_argument("--remove", action="store_true", help="take the class out again, with its grades and pages")
     args = parser.parse_args(argv)
     try:
+        if args.remove:
+            print(f"{len(remove_sample_class(find_course()))} students of the sample class were removed.")
+            return 0
         table = write_sample_class(find_course())
     except RealHandIns as note:  # no mistake: there is something to grade already
         print(f"autograde: {note}")

@@ -7,11 +7,19 @@ import shutil
 import pytest
 
 from autograde.batch import grade
-from autograde.course import Course, find_course
+from autograde.course import Course, UserError, find_course
 from autograde.damage import DAMAGES
 from autograde.flags import FAILURES, FLAGS
 from autograde.generate import generate
-from autograde.sample_class import CHAPTERS, Expected, RealHandIns, expected, sample_class, write_sample_class
+from autograde.sample_class import (
+    CHAPTERS,
+    Expected,
+    RealHandIns,
+    expected,
+    remove_sample_class,
+    sample_class,
+    write_sample_class,
+)
 
 ROWS = {"M01", "M02", "M03", "M09", "M11", "M22", "M25", "M26", "M31", "M33", "M37", "M45", "M55", "M63"}
 
@@ -47,6 +55,37 @@ def test_a_real_class_is_never_touched(course, tmp_path):
     with pytest.raises(RealHandIns, match=r"real\.student"):
         write_sample_class(course, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["real.student"]
+
+
+def a_class_with_a_real_student(course, root) -> Course:
+    shutil.copytree(course.root, root)
+    copy = Course(root)
+    write_sample_class(copy)
+    write_sample_class(copy, root / "other")
+    shutil.move(root / "other" / "chen.wei", copy.submitted / "real.student")
+    shutil.rmtree(root / "other")
+    return copy
+
+
+def test_the_class_is_taken_out_and_a_real_student_stays(course, tmp_path):
+    copy = a_class_with_a_real_student(course, tmp_path / "course")
+    (copy.feedback / "chen.wei").mkdir(parents=True)
+    assert "chen.wei" in remove_sample_class(copy)
+    assert [path.name for path in copy.submitted.iterdir()] == ["real.student"]
+    assert list(copy.feedback.iterdir()) == []
+    assert remove_sample_class(copy) == []
+
+
+@pytest.mark.parametrize("name", ["01_neurons/01_neurons.ipynb", "05_backpropagation/05_backpropagation.ipynb"])
+def test_a_real_student_with_a_name_of_the_sample_class_is_not_removed(course, tmp_path, name):
+    copy = a_class_with_a_real_student(course, tmp_path / "course")
+    path = copy.submitted / "chen.wei" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"my own work")
+    before = sorted(copy.submitted.rglob("*"))
+    with pytest.raises(UserError, match=r"chen\.wei.*nothing was removed"):
+        remove_sample_class(copy)
+    assert sorted(copy.submitted.rglob("*")) == before
 
 
 def test_writing_the_class_again_changes_nothing(course, tmp_path):
