@@ -17,6 +17,7 @@ from sphinx.errors import ExtensionError
 
 from autograde.course import Course, UserError, find_course
 from autograde.lite.address import repository
+from autograde.lite.site import folder
 
 HERE = Path(__file__).resolve().parent
 NOTEBOOK = "lite/notebooks/index.html"
@@ -40,10 +41,10 @@ class Launch:
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Tell the theme of Colab and Binder if there is a repository, and bring the script of the link."""
-        folder = self.course.build / "static" / "lite"
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(HERE / "launch.js", folder)
-        config.html_static_path += [str(folder)]
+        static = self.course.build / "static" / "lite"
+        static.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "launch.js", static)
+        config.html_static_path += [str(static)]
         written = yaml.safe_load((self.course.root / "_config.yml").read_text(encoding="utf-8"))
         places = dict(written.get("launch_buttons") or {})
         if self.repository is None:
@@ -58,8 +59,8 @@ class Launch:
 
     def link(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
         """Add the links to a chapter's page: below its heading, and in the theme's menu."""
-        folder, _, name = page.rpartition("/")
-        if folder != "chapters" or name not in self.course.chapter_names:
+        place, _, name = page.rpartition("/")
+        if place != "chapters" or name not in self.course.chapter_names:
             return
         groups = {group.get("label"): group for group in context["header_buttons"]}
         for button in groups.get("launch-buttons", {}).get("buttons", []):
@@ -87,10 +88,19 @@ class Launch:
         app.add_js_file("launch.js", loading_method="defer")
 
 
+def mode_of_last_build(course: Course) -> str:
+    """With which `LITE` the book was made that is there; "off" if it has no exercises in the browser.
+
+    So a book that is built by hand, or by `release --solutions`, keeps its links to them.
+    """
+    noted = course.build / "stamps" / "lite-is"
+    return noted.read_text(encoding="utf-8").strip() if noted.is_file() and folder(course).is_dir() else "off"
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     launch = Launch(find_course(Path(app.srcdir)))
     # Pages with and without the links are never mixed: where the value changes, Sphinx writes every page anew.
-    app.add_config_value("lite", os.environ.get("LITE", "off"), "html", str)
+    app.add_config_value("lite", os.environ.get("LITE") or mode_of_last_build(launch.course), "html", str)
     app.connect("config-inited", launch.configure)
     app.connect("html-page-context", launch.link, priority=900)  # after the theme made its buttons
     return {"parallel_read_safe": True, "parallel_write_safe": True}

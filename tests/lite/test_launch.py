@@ -16,6 +16,7 @@ from autograde.check import stale_notebooks
 from autograde.course import Course, UserError, find_course
 from autograde.generate import generate
 from autograde.lite.address import repository
+from autograde.lite.launch import mode_of_last_build
 from autograde.source import load_all
 from tests.authoring.test_book import REAL, make_book, page
 
@@ -41,6 +42,17 @@ def build(course: Course, lite: str) -> None:
 
 def links(course: Course) -> list[str]:
     return re.findall(r'href="([^"]*(?:lite/|colab|mybinder)[^"]*)"', page(course))
+
+
+def test_a_book_that_is_built_without_a_word_keeps_the_exercises_that_are_in_it(tmp_path):
+    """So `release --solutions` and `jupyter-book build` do not take their links away."""
+    course = Course(tmp_path)
+    assert mode_of_last_build(course) == "off"
+    (course.build / "stamps").mkdir(parents=True)
+    (course.build / "stamps" / "lite-is").write_text("cdn\n")
+    assert mode_of_last_build(course) == "off", "the links would be dead"
+    (course.build / "html" / "lite").mkdir(parents=True)
+    assert mode_of_last_build(course) == "cdn"
 
 
 @pytest.mark.slow
