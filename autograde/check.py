@@ -5,8 +5,11 @@ secret is published."""
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from autograde.counts import table
 from autograde.course import Course, UserError, find_course
@@ -70,7 +73,8 @@ def unfit_tests(course: Course, chapters: Sequence[Chapter], *, grading: bool) -
     if sys.platform != "linux":
         print("The reference answers were not graded: the grader needs Linux.")
         return bool(crossings)
-    lost = [line for chapter in chapters for line in lost_by_reference(course, chapter)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the work is done by processes of the grader
+        lost = [line for lines in pool.map(partial(lost_by_reference, course), chapters) for line in lines]
     for line in lost:
         print(line)
     print(f"{len(lost)} of {tests} tests take points from the reference answers.")

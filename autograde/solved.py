@@ -7,6 +7,7 @@ text, shows here.
 from __future__ import annotations
 
 import tempfile
+import threading
 from pathlib import Path
 
 from nbgrader import utils
@@ -21,10 +22,14 @@ from autograde.submission import grade_submission
 
 # What stands before the cause in a message to a student.
 _TO_STUDENTS = "Your code stops with "
+# Grading is made for threads; what reads a chapter is not.
+_turn = threading.Lock()
 
 
 def lost_by_reference(course: Course, chapter: Chapter, seed: int = 1) -> list[str]:
     """One line for each test of the chapter that takes points from its own reference answer, with the cause.
+
+    May be called from several threads, for a chapter each.
 
     Parameters
     ----------
@@ -32,11 +37,12 @@ def lost_by_reference(course: Course, chapter: Chapter, seed: int = 1) -> list[s
         Decides what the tests draw.
     """
     with tempfile.TemporaryDirectory(prefix="reference-") as name:
-        copy = write_chapter(course, Course(Path(name)), chapter)
-        assignment = load_assignment(copy, chapter.name)
-        answers = {grade_id(cell): cell.source for cell in assignment.solved.cells if utils.is_solution(cell)}
-        folder = Path(name) / "reference"
-        hand_in_answers(assignment, answers, folder)
+        with _turn:
+            copy = write_chapter(course, Course(Path(name)), chapter)
+            assignment = load_assignment(copy, chapter.name)
+            answers = {grade_id(cell): cell.source for cell in assignment.solved.cells if utils.is_solution(cell)}
+            folder = Path(name) / "reference"
+            hand_in_answers(assignment, answers, folder)
         with Runner(assignment) as runner:
             record = grade_submission("reference", pack_folder(folder), assignment, runner, seed=seed).record
     if record.status == "failed":

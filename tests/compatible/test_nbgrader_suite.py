@@ -97,7 +97,7 @@ def test_nbgraders_own_tests_pass(tmp_path):
     assert counts["worker"] >= 40, counts
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_suite_sees_a_broken_executor(tmp_path):
     """With a planted defect, cells that are never run, the same tests fail."""
     broken = (
