@@ -82,8 +82,9 @@ def lighten_sheet(outdir: Path) -> None:
     theme = icons.without_letters((STATIC / SHEET).read_text(encoding="utf-8"))
     sheet = unused.without_unused(theme, unused.words(texts.values()))
     (outdir / "_static" / SHEET).write_text(sheet, encoding="utf-8")
-    told = {path: LINK_TO_SHEET.sub(rf"\g<1>{digest(sheet)}", text) for path, text in texts.items()}
-    if not any(digest(sheet) in text for text in told.values()):
+    which = digest(sheet)
+    told = {path: LINK_TO_SHEET.sub(rf"\g<1>{which}", text) for path, text in texts.items()}
+    if not any(which in text for text in told.values()):
         raise ThemeError("The theme loads its style sheet in another way than this book's build expects.")
     for path, text in told.items():
         if text != texts[path]:
