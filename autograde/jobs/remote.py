@@ -19,14 +19,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from autograde.course import UserError
+from autograde.course import Course, UserError
 from autograde.doctor import require_walls
 from autograde.jobs.desk import Chapter, Desk, Task
 from autograde.outcome import Cancelled
 
 # Verdicts depend on these, and on Python and the grader itself.
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib", "ipython", "ipywidgets", "nbformat", "nbgrader")
-_NOT_THE_GRADER = {"source", "release", "submitted", "autograded", "feedback"}
 GRADED, REFUSED, STOPPED, STUMBLED = "graded", "refused", "stopped", "stumbled"
 
 
@@ -77,7 +76,9 @@ def versions() -> dict[str, str]:
 
 def digest(package: Path) -> str:
     """Of the grader's modules. Those in nbgrader's folders beside them are notebooks' packages and hand-ins."""
-    inside = [folder for folder in package.iterdir() if folder.is_dir() and folder.name not in _NOT_THE_GRADER]
+    course = Course(package.parent)
+    beside = {course.source, course.release, course.submitted, course.autograded, course.feedback}
+    inside = [folder for folder in package.iterdir() if folder.is_dir() and folder not in beside]
     hashed = hashlib.sha256()
     for path in sorted([*package.glob("*.py"), *(path for folder in inside for path in folder.rglob("*.py"))]):
         hashed.update(f"\0{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
