@@ -64,8 +64,9 @@ def measure_load(sizes: list[int], places: list[str] | None = None) -> list[Load
         room = Classroom(Path(folder) / "course")
         for size in sizes:
             say(f"a class of {size}")
+            room.seat(hand_ins(find_course(), size))
             for place in places or PLACES:
-                room.seat(hand_ins(find_course(), size))
+                room.forget_grades()
                 found.append(_measure(room, place, size, Path(folder)))
                 print(row(found[-1]), flush=True)
     return found

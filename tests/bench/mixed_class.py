@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,12 +106,16 @@ class Classroom:
         variables = {**os.environ, "PATH": path, "PYTHONPATH": str(root / "chapters"), "BYHAND_SEED": str(SEED)}
         return Command([sys.executable, "-m", *words], root, variables)
 
-    def seat(self, hand_ins: list[HandIn]) -> None:
+    def seat(self, hand_ins: Iterable[HandIn]) -> None:
         """Let this be all that was handed in, with nothing graded so far."""
-        for folder in (self.course.submitted, self.course.autograded):
-            shutil.rmtree(folder, ignore_errors=True)
-        (self.course.nbgrader / "gradebook.db").write_bytes(self._gradebook)
+        self.forget_grades()
+        shutil.rmtree(self.course.submitted, ignore_errors=True)
         for hand_in in hand_ins:
             folder = self.course.submitted / hand_in.student / hand_in.chapter
             folder.mkdir(parents=True)
             (folder / f"{hand_in.chapter}.ipynb").write_bytes(hand_in.data)
+
+    def forget_grades(self) -> None:
+        """Let nothing be graded so far of what was handed in."""
+        shutil.rmtree(self.course.autograded, ignore_errors=True)
+        (self.course.nbgrader / "gradebook.db").write_bytes(self._gradebook)
