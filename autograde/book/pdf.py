@@ -38,7 +38,7 @@ Here figures stand as they do before a slider is moved. Hints, answers and whate
 the end of its chapter; tests and the code that draws figures are in the notebooks.</p>
 """
 # What a reader of paper can do nothing with.
-LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, .byhand-controls input"
+LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, template, .byhand-controls input"
 REFERENCES = ("href", "xlink:href", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 FORMULA = "\N{WHITE SQUARE}"  # in the text of a heading; what a bookmark says for it is Chromium's affair
 URL = re.compile(r"url\((['\"]?)#")
@@ -135,9 +135,6 @@ def _article(html: Path, page: str, pages: set[str], to_site: str) -> Tag:
     if not path.is_file():
         raise UserError(f"{page}.html is not there; run: make book")
     article = _read(path).select_one("article.bd-article")
-    for choice in article.select(".byhand-controls select"):
-        chosen = choice.find("option", selected=True) or choice.find("option")
-        choice.replace_with(_new(BeautifulSoup("", "html.parser"), "output", chosen.get_text()))
     for tag in article.select(LEFT_OUT):
         tag.decompose()
     for tag in article.find_all(True):

@@ -40,7 +40,12 @@ def _control(slider: Slider) -> str:
     label = escape(slider.label)
     if slider.is_choice:
         options = "".join(f"<option>{escape(value)}</option>" for value in slider.values)
-        widget = f'<select disabled autocomplete="off">{options}</select>'
+        # A browser looks for forms to fill in when a page opens, and lays out all that stands around a choice, however
+        # far below. So the choice comes to be with its figure (static.js).
+        widget = (
+            f'<template><select autocomplete="off">{options}</select></template>'
+            f'<output>{escape(slider.text(slider.start))}</output>'
+        )
     else:
         low, high, now = slider.values[0], slider.values[-1], slider.values[slider.start]
         widget = (

@@ -59,15 +59,15 @@ function pairs(flat) {
 }
 
 function sliderState(slider, control) {
+  const choice = control.querySelector("template");
+  choice?.replaceWith(choice.content);
   const input = control.querySelector("input, select");
   const output = control.querySelector("output");
   const format = slider.values ? String : d3.format(`.${slider.decimals}f`);
   const index = () => (slider.values ? input.selectedIndex : Math.round((input.value - slider.min) / slider.step) || 0);
   const value = () => (slider.values ? slider.values[index()] : Number((slider.min + index() * slider.step).toFixed(10)));
   const text = () => `${control.querySelector("span").textContent} = ${format(value())}`;
-  const refresh = () => {
-    if (output) output.textContent = format(value());
-  };
+  const refresh = () => (output.textContent = format(value()));
   return { name: slider.name, input, index, value, text, refresh };
 }
 

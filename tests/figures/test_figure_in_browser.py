@@ -159,6 +159,30 @@ def test_choice_changes_the_drawing_by_keyboard(opened):
     assert figure.evaluate("f => f.byhand.values().settings.name") == "ReLU"
 
 
+def test_choice_comes_to_be_with_its_figure_where_its_first_word_stood(folder, visit):
+    page = visit((folder / "light.html").as_uri()).page
+    page.wait_for_function("'ready' in document.querySelector('.byhand').dataset")
+    row = page.locator(".byhand").last.locator(".byhand-control").first
+    # A browser looks at every list of choices of a page that opens, and lays out all around it.
+    assert row.locator("select").count() == 0
+    assert row.locator("output").inner_text() == "backward"
+    before = row.bounding_box()
+    come_alive(page)
+    assert row.locator("select").input_value() == "backward"
+    assert not row.locator("output").is_visible()
+    after = row.bounding_box()
+    assert (after["width"], after["height"]) == (before["width"], before["height"])
+
+
+def test_paper_shows_what_was_chosen(opened):
+    page = opened().page
+    row = page.locator(".byhand").nth(1).locator(".byhand-control").first
+    row.locator("select").select_option("ReLU")
+    page.emulate_media(media="print")
+    assert row.inner_text().split() == ["name", "ReLU"]
+    assert not row.locator("select").is_visible()
+
+
 def test_every_slider_moves_the_drawing_by_mouse(opened):
     page = opened(height=8000).page
     for i in range(len(FUNCTIONS)):
