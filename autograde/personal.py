@@ -10,7 +10,7 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,18 +99,18 @@ def export(course: Course, student: str, target: Path) -> list[str]:
     return names
 
 
-def delete(course: Course, student: str) -> Deleted:
-    """Remove everything that is kept about the student, and what was built from it, then look for the id everywhere.
+def delete(course: Course, *students: str) -> Deleted:
+    """Remove everything that is kept about the students, and what was built from it, then look for the ids everywhere.
 
     Raises
     ------
     UserError
-        If nothing is kept about the student.
+        If nothing is kept about any of them.
     """
     done = Deleted()
-    found = folders(course, student)
-    in_gradebook = _delete_from_gradebook(course, student)
-    in_roster = _delete_from_roster(course, student)
+    found = [folder for student in students for folder in folders(course, student)]
+    in_gradebook = _delete_from_gradebook(course, students)
+    in_roster = _delete_from_roster(course, students)
     for folder in found:
         if folder.is_symlink():
             folder.unlink()
@@ -118,8 +118,8 @@ def delete(course: Course, student: str) -> Deleted:
             shutil.rmtree(folder)
         done.removed.append(folder.relative_to(course.root).as_posix())
     done.removed += ["the gradebook's rows"] * in_gradebook + [f"the row of {FILE}"] * in_roster
-    _forget_in_others(course, student)
-    for path in mentions(course, student):
+    _forget_in_others(course, students)
+    for path in mentions(course, *students):
         name = path.relative_to(course.root).as_posix()
         if path.is_relative_to(course.build):  # whatever is there was made from the rest and can be made again
             path.unlink()
@@ -128,14 +128,16 @@ def delete(course: Course, student: str) -> Deleted:
             done.left.append(name)
     if not done.removed and not done.rebuild:
         raise UserError(
-            f"nothing is kept about {student!r}" + (f", but {', '.join(done.left)} mention it." if done.left else ".")
+            f"nothing is kept about {' or '.join(map(repr, students))}"
+            + (f", but {', '.join(done.left)} mention it." if done.left else ".")
         )
     return done
 
 
-def mentions(course: Course, student: str) -> list[Path]:
-    """The files of the checkout, its code and chapters left out, in whose name or bytes the id stands as a word."""
-    word = re.compile(rb"(?<![A-Za-z0-9._-])" + re.escape(student.encode()) + rb"(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
+def mentions(course: Course, *students: str) -> list[Path]:
+    """The files of the checkout, its code and chapters left out, in whose name or bytes one of the ids is a word."""
+    ids = b"|".join(re.escape(student.encode()) for student in students)
+    word = re.compile(rb"(?<![A-Za-z0-9._-])(?:" + ids + rb")(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
     return [path for path in _searched(course) if _says(path, path.relative_to(course.root), word)]
 
 
@@ -150,7 +152,11 @@ def _says(path: Path, name: Path, word: re.Pattern[bytes]) -> bool:
         return True
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return False
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError):  # its directory is broken, or of a kind of its own
+        return False
+    with archive:
         return any(_packed_says(archive, inner, word) for inner in archive.infolist())
 
 
@@ -225,17 +231,17 @@ def _columns(row: object) -> dict:
     return {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
 
 
-def _delete_from_gradebook(course: Course, student: str) -> bool:
+def _delete_from_gradebook(course: Course, students: Collection[str]) -> bool:
     if not marks.exists(course):
         return False
     with _open(course) as gradebook:
-        try:
-            found: Student = gradebook.find_student(student)
-        except MissingEntry:
+        found: list[Student] = gradebook.db.query(Student).filter(Student.id.in_(students)).all()
+        if not found:
             return False
-        for chapter in [submission.name for submission in found.submissions]:
-            gradebook.remove_submission(chapter, student)
-        gradebook.remove_student(student)
+        for student in found:
+            for chapter in [submission.name for submission in student.submissions]:
+                gradebook.remove_submission(chapter, student.id)
+            gradebook.remove_student(student.id)
         if make_url(str(gradebook.engine.url)).get_backend_name() == "sqlite":
             gradebook.db.commit()
             # SQLite leaves the bytes of deleted rows in the file until it is written anew.
@@ -259,9 +265,9 @@ def _roster_row(course: Course, student: str) -> dict[str, str] | None:
     return next((row for row in _rows(course)[1] if (row.get("id") or "").strip() == student), None)
 
 
-def _delete_from_roster(course: Course, student: str) -> bool:
+def _delete_from_roster(course: Course, students: Collection[str]) -> bool:
     names, rows = _rows(course)
-    kept = [row for row in rows if (row.get("id") or "").strip() != student]
+    kept = [row for row in rows if (row.get("id") or "").strip() not in students]
     if len(kept) == len(rows):
         return False
     made = io.StringIO(newline="")
@@ -290,12 +296,12 @@ def _for_the_student(record: Record) -> dict:
     return data
 
 
-def _forget_in_others(course: Course, student: str) -> None:
-    """Another's record may say that this was the nearest name."""
+def _forget_in_others(course: Course, students: Collection[str]) -> None:
+    """Another's record may say that one of these was the nearest name."""
     for path in course.autograded.glob(f"*/*/{RECORD}"):
         record = read_record(path)
         about = [note for note in record.notes if note["code"] in ABOUT_OTHERS] if record else []
-        if any(note["detail"].split(" ")[-1] == student for note in about):
+        if any(note["detail"].split(" ")[-1] in students for note in about):
             for note in about:
                 note["detail"] = "no name is like it"
             write_atomically(path, record.to_line() + "\n")

@@ -20,7 +20,6 @@ from autograde import personal
 from autograde.assignment import Assignment, load_assignment
 from autograde.course import Course, UserError, find_course
 from autograde.damage import DAMAGES, Damage, Files, answer_cell, pack
-from autograde.progress import progress
 from autograde.quality.bank import Answer, read_bank
 
 CHAPTERS = ("01_neurons", "02_activations")
@@ -142,8 +141,8 @@ def remove_sample_class(course: Course) -> list[str]:
                     f"To delete one student: `python -m autograde student {student} --delete`."
                 )
     gone = [student for student in students if personal.folders(course, student)]
-    for student in progress(gone, "removing", "student"):
-        personal.delete(course, student)
+    if gone:
+        personal.delete(course, *gone)
     return gone
 
 

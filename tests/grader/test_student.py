@@ -202,14 +202,27 @@ def test_a_copy_that_was_made_to_hand_over_is_found_under_any_name(kept):
     assert sorted(delete(kept, GONE).left) == ["copy.zip", f"{GONE}.zip"]
 
 
-def test_a_zip_that_cannot_be_opened_stops_nothing(kept):
+@pytest.mark.parametrize("broken", ["member", "directory"])
+def test_a_zip_that_cannot_be_opened_stops_nothing(kept, broken):
     path = kept.root / "broken.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", b"x" * 1000)
     data = bytearray(path.read_bytes())
-    data[40:44] = b"\xff" * 4
+    place = 40 if broken == "member" else data.index(b"PK\x01\x02")
+    data[place : place + 4] = b"\xff" * 4
     path.write_bytes(data)
+    assert zipfile.is_zipfile(path)
     assert delete(kept, GONE).left == []
+
+
+def test_several_are_deleted_at_once(kept):
+    (kept.root / "notes.txt").write_text(f"{STAYS} asked")
+    done = delete(kept, GONE, STAYS)
+    assert {name.split("/")[2] for name in done.removed if name.count("/") == 2} == {GONE, STAYS}
+    assert done.left == ["notes.txt"]
+    assert mentions(kept, GONE) == []
+    with pytest.raises(UserError, match=f"'{GONE}' or '{STAYS}', but notes.txt"):
+        delete(kept, GONE, STAYS)
 
 
 def test_a_longer_id_is_not_taken_for_the_shorter_one(kept):
