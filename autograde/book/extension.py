@@ -11,7 +11,6 @@ takes out what the theme loads for nothing, and proves after the build that each
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import shutil
 import sys
@@ -24,8 +23,8 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from autograde.book import formulas, highlight, icons, lighter
-from autograde.book.mending import mended
+from autograde.book import formulas, highlight, icons, lighter, mending
+from autograde.book.fingerprint import env_version
 from autograde.counts import FIGURES, PREDICTIONS, QUIZZES, calls_of
 from autograde.course import Course, UserError, find_course
 from autograde.execute import Outputs, is_published, key, outputs_of_all
@@ -164,7 +163,7 @@ class Book:
     def mend(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
         """Give names to what hearing readers would find without one."""
         if "body" in context:
-            context["body"] = mended(context["body"])
+            context["body"] = mending.mended(context["body"])
 
     def add_zips(self, app: Sphinx, error: Exception | None) -> None:
         """Write the zips that pages offer; the same as `release` makes."""
@@ -246,8 +245,6 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.connect("html-page-context", book.offer_zip, priority=900)  # after the theme made its buttons
     app.connect("build-finished", book.add_zips)
     app.connect("build-finished", book.verify)
-    # A changed extension makes other pages, so what an older one left must be read anew.
-    parts = (sys.modules[__name__], formulas, highlight, icons, lighter)
-    made_by = b"".join(Path(one.__file__).read_bytes() for one in parts)
-    version = int.from_bytes(hashlib.sha256(made_by).digest()[:6], "big")
+    parts = (sys.modules[__name__], formulas, highlight, icons, lighter, mending)
+    version = env_version(Path(one.__file__) for one in parts)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}

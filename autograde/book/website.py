@@ -8,7 +8,6 @@ addresses. Without it they are left out, because a guessed address would be wron
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 import subprocess
 import urllib.parse
@@ -22,6 +21,7 @@ from sphinx.errors import ExtensionError
 from sphinx.search import js_index
 from sphinx.util.i18n import format_date
 
+from autograde.book.fingerprint import env_version
 from autograde.course import Course, find_course
 
 ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
@@ -164,7 +164,5 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.connect("html-collect-pages", site.page_for_wrong_addresses)
     app.connect("html-page-context", site.describe, priority=800)  # after the description is there
     app.connect("build-finished", site.finish)
-    # A changed extension makes other pages, so what an older one left must be read anew.
-    made_from = Path(__file__).read_bytes() + SEARCH.read_bytes()
-    version = int.from_bytes(hashlib.sha256(made_from).digest()[:6], "big")
+    version = env_version([Path(__file__), SEARCH])
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}

@@ -17,6 +17,8 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 from sphinx.search import js_index
 
+from autograde.book import extension, website
+from autograde.book.fingerprint import env_version
 from autograde.book.website import Site, dates
 from autograde.course import find_course
 from tests.authoring.test_book import build, make_book
@@ -327,3 +329,29 @@ def test_the_search_keeps_terms_and_index_entries_when_another_page_changes(tmp_
         index = js_index.loads((course.build / "html" / "searchindex.js").read_text(encoding="utf-8"))
         assert text.lower()[:4] in index["terms"]
         assert list(index["indexentries"]) == ["bias"]
+
+
+def test_a_change_of_any_module_that_changes_pages_has_them_read_anew(tmp_path, monkeypatch):
+    """Each module of the book that an extension takes in, and that hangs on Sphinx's way from a source to a page."""
+    seen = []
+    monkeypatch.setattr(extension, "env_version", lambda files: seen.extend(files) or 1)
+    monkeypatch.setattr(website, "env_version", lambda files: seen.extend(files) or 1)
+    app = SimpleNamespace(srcdir=str(find_course().root), connect=lambda *_, **__: None, setup_extension=lambda _: None)
+    monkeypatch.setattr(extension.formulas, "connect", lambda *_: None)
+    monkeypatch.setattr(extension.highlight, "install", lambda: None)
+    for part in (extension, website):
+        assert part.setup(app)["env_version"] == 1
+    names = {path.stem for path in seen}
+    assert names == {"extension", "website", "search", "formulas", "highlight", "icons", "lighter", "mending"}
+
+
+def test_the_number_follows_every_file(tmp_path):
+    files = [tmp_path / name for name in "ab"]
+    for path in files:
+        path.write_text("as it was")
+    before = env_version(files)
+    assert env_version(files) == before
+    for path in files:
+        path.write_text(f"{path.name} changed")
+        assert env_version(files) not in (before, 0)
+        path.write_text("as it was")
