@@ -225,6 +225,10 @@ def test_several_are_deleted_at_once(kept):
         delete(kept, GONE, STAYS)
 
 
+def test_nobody_is_mentioned_nowhere(kept):
+    assert mentions(kept) == []
+
+
 def test_a_longer_id_is_not_taken_for_the_shorter_one(kept):
     (kept.root / "other.txt").write_text(f"{GONE} and maria.x and maria_2, xmaria")
     (kept.root / "end.txt").write_text(f"It was {STAYS}.")
