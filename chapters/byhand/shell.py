@@ -37,22 +37,19 @@ def controls(figure: Figure) -> str:
 
 
 def _control(slider: Slider) -> str:
-    label = escape(slider.label)
+    label, shown = escape(slider.label), escape(slider.text(slider.start))
     if slider.is_choice:
         options = "".join(f"<option>{escape(value)}</option>" for value in slider.values)
         # A browser looks for forms to fill in when a page opens, and lays out all that stands around a choice, however
         # far below. So the choice comes to be with its figure (static.js).
-        widget = (
-            f'<template><select autocomplete="off">{options}</select></template>'
-            f'<output>{escape(slider.text(slider.start))}</output>'
-        )
+        widget = f'<template><select autocomplete="off">{options}</select></template>'
     else:
         low, high, now = slider.values[0], slider.values[-1], slider.values[slider.start]
         widget = (
             f'<input type="range" min="{low}" max="{high}" step="{slider.step or 1}" value="{now}" disabled '
-            f'autocomplete="off"><output>{slider.text(slider.start)}</output>'
+            'autocomplete="off">'
         )
-    return f'<label class="byhand-control"><span>{label}</span>{widget}</label>'
+    return f'<label class="byhand-control"><span>{label}</span>{widget}<output>{shown}</output></label>'
 
 
 def _legend(spec: dict[str, Any]) -> str:

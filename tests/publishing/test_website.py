@@ -331,7 +331,7 @@ def test_the_search_keeps_terms_and_index_entries_when_another_page_changes(tmp_
         assert list(index["indexentries"]) == ["bias"]
 
 
-def test_a_change_of_any_module_that_changes_pages_has_them_read_anew(tmp_path, monkeypatch):
+def test_a_change_of_any_module_that_changes_pages_has_them_read_anew(monkeypatch):
     """Each module of the book that an extension takes in, and that hangs on Sphinx's way from a source to a page."""
     seen = []
     monkeypatch.setattr(extension, "env_version", lambda files: seen.extend(files) or 1)
