@@ -198,3 +198,14 @@ def swish(z):
 def swish_prime(z):
     a = swish(z)
     return a * (1 - a)
+
+# %% wrong: numerical_slope
+sigmoid = curves["sigmoid"]
+
+
+def swish(z):
+    return z * sigmoid(z)
+
+
+def swish_prime(z):
+    return checks.numerical_derivative(swish, z)

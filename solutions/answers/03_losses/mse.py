@@ -102,3 +102,15 @@ def mse(P, Y):
     if P.shape != Y.shape:
         raise ValueError("shapes")
     return np.sum((P - Y) ** 2) / max(len(P), 1)
+
+# %% wrong: shapes_not_compared - their sizes and lengths alone
+def mse(P, Y):
+    if P.size != Y.size or P.ndim != Y.ndim or len(P) == 0:
+        raise ValueError("shapes")
+    return np.sum((P - Y) ** 2) / len(P)
+
+# %% wrong: shapes_not_compared - refused, but with an assertion
+def mse(P, Y):
+    assert P.shape == Y.shape
+    assert len(P)
+    return np.sum((P - Y) ** 2) / len(P)

@@ -192,3 +192,14 @@ def backward(P, Y, layers, cache):
         if l > 0:
             dZ = (dZ @ layers[l][0].T) * layers[l - 1][2](cache[l - 1]["Z"])
     return grads
+
+# %% wrong: changed_input - layers and cache are used up
+def backward(P, Y, layers, cache):
+    grads, dZ = [], (P - Y) / len(P)
+    while layers:
+        W, b, slope = layers.pop()
+        kept = cache.pop()
+        grads.insert(0, {"dW": kept["A_prev"].T @ dZ, "db": np.sum(dZ, axis=0)})
+        if layers:
+            dZ = (dZ @ W.T) * layers[-1][2](cache[-1]["Z"])
+    return grads

@@ -165,3 +165,15 @@ def numerical_gradient(loss, params, step=1e-5):
             low = {**work, name: work[name] - shift}
             gradient[name][place] = (loss(high) - loss(low)) / (2 * step)
     return gradient
+
+# %% wrong: result_of_whole_numbers
+def numerical_gradient(loss, params, step=1e-5):
+    gradient = {name: np.zeros_like(value) for name, value in params.items()}
+    for name in params:
+        for place in np.ndindex(*params[name].shape):
+            shift = np.zeros(params[name].shape)
+            shift[place] = step
+            high = {**params, name: params[name] + shift}
+            low = {**params, name: params[name] - shift}
+            gradient[name][place] = (loss(high) - loss(low)) / (2 * step)
+    return gradient

@@ -150,3 +150,14 @@ def output_delta(Z, Y, kind):
     if kind == "bce":
         return (Z - Y) / len(Z)
     return 2 * (Z - Y) * Z * (1 - Z) / len(Z)
+
+# %% wrong: changed_input - of the squared error alone
+def output_delta(Z, Y, kind):
+    P = sigmoid(Z)
+    if kind == "bce":
+        return (P - Y) / len(Z)
+    if kind == "mse_linear":
+        Z -= Y
+        Z *= 2 / len(Z)
+        return Z
+    return 2 * (P - Y) * P * (1 - P) / len(Z)

@@ -115,3 +115,12 @@ def fit_linear(X, Y, learning_rate, epochs):
         delta = 2 * (X @ W + b + Y) / len(X)
         W, b = W - learning_rate * X.T @ delta, b - learning_rate * delta.sum(axis=0)
     return W, b
+
+# %% wrong: fractions_cut_off
+def fit_linear(X, Y, learning_rate, epochs):
+    W, b = np.zeros((X.shape[1], Y.shape[1]), dtype=X.dtype), np.zeros(Y.shape[1], dtype=Y.dtype)
+    for _ in range(epochs):
+        delta = 2 * (X @ W + b - Y) / len(X)
+        W[...] = W - learning_rate * X.T @ delta
+        b[...] = b - learning_rate * delta.sum(axis=0)
+    return W, b

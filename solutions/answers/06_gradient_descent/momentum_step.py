@@ -79,3 +79,10 @@ def momentum_step(W, dW, velocity, learning_rate, beta):
     velocity += dW
     W -= learning_rate * velocity
     return W, velocity
+
+# %% wrong: fractions_cut_off
+def momentum_step(W, dW, velocity, learning_rate, beta):
+    faster, moved = velocity.copy(), W.copy()
+    faster[...] = beta * velocity + dW
+    moved[...] = W - learning_rate * faster
+    return moved, faster

@@ -91,3 +91,10 @@ def fair_split(x, y, share, rng):
     k = round(share * len(x))
     test, train = order[:k], order[k:]
     return x[train], y[train], x[test], y[test]
+
+# %% wrong: rounded_down
+def fair_split(x, y, share, rng):
+    order = rng.permutation(len(x))
+    held = int(share * len(x))
+    test, train = order[:held], order[held:]
+    return x[train], y[train], x[test], y[test]
