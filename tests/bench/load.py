@@ -19,7 +19,7 @@ from pathlib import Path
 
 from autograde.assignment import load_assignment
 from autograde.course import Course, find_course
-from tests.bench.measure import Command, proportional_size, run, tree
+from tests.bench.measure import Command, memory, run, tree
 from tests.bench.mixed_class import SEED, WAYS, Classroom, Filler, HandIn
 from tests.bench.progress import say
 
@@ -32,7 +32,10 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Load:
-    """What one class took in one place. Seconds; MB; memory by kind of process, of the largest of each."""
+    """What one class took in one place. Seconds; MB; memory by kind of process, of the largest of each.
+
+    `own` is the part of `memory` that no other process can have: see `measure.memory`.
+    """
 
     place: str
     size: int
@@ -40,6 +43,7 @@ class Load:
     rate: float = 0.0
     cpu: float = 0.0
     memory: dict[str, float] = field(default_factory=dict)
+    own: dict[str, float] = field(default_factory=dict)
     gradebook: float = 0.0  # MB of the file
     report: float = 0.0
     report_memory: float = 0.0
@@ -105,7 +109,7 @@ def _grade(room: Classroom, words: list[str], load: Load, others: list[int]) -> 
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     load.wall = time.perf_counter() - started
-    load.memory = watch.stop()
+    load.memory, load.own = watch.stop()
     if process.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(words)} ended with {process.returncode}")
     load.cpu = (used.ru_utime + used.ru_stime - before) / load.size
@@ -119,25 +123,28 @@ def _start(command: Command) -> subprocess.Popen:
 
 
 class _Memory:
-    """The largest memory of each kind of process until `stop`."""
+    """The largest memory of each kind of process until `stop`, and the largest of what is its own."""
 
     def __init__(self, driver: int, others: list[int]) -> None:
-        self._driver, self._others, self._largest = driver, others, dict[str, float]()
+        self._driver, self._others = driver, others
+        self._largest, self._own = dict[str, float](), dict[str, float]()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
-    def stop(self) -> dict[str, float]:
+    def stop(self) -> tuple[dict[str, float], dict[str, float]]:
         self._over.set()
         self._thread.join()
-        return self._largest
+        return self._largest, self._own
 
     def _watch(self) -> None:
         while not self._over.wait(_LOOK):
             for pid in tree([self._driver, *self._others]):
-                kind, size = self._kind(pid), proportional_size(pid)
-                if size:  # nothing is known of a process that has just ended
-                    self._largest[kind] = max(self._largest.get(kind, 0.0), size)
+                kind, size = self._kind(pid), memory(pid)
+                if size.proportional:  # nothing is known of a process that has just ended
+                    self._largest[kind] = max(self._largest.get(kind, 0.0), size.proportional)
+                if size.own:
+                    self._own[kind] = max(self._own.get(kind, 0.0), size.own)
 
     def _kind(self, pid: int) -> str:
         if pid == self._driver:
@@ -246,16 +253,20 @@ def _open(page: Path) -> float:
 
 
 HEAD = (
-    "| place | submissions | a second | CPU s each | wall s | memory MB, the largest of each kind | gradebook MB "
-    "| feedback s | report s (MB) | page MB | opens in s |\n|---|---:|---:|---:|---:|---|---:|---:|---:|---:|---:|"
+    "| place | submissions | a second | CPU s each | wall s | memory MB, the largest of each kind (its own) "
+    "| gradebook MB | feedback s | report s (MB) | page MB | opens in s |\n"
+    "|---|---:|---:|---:|---:|---|---:|---:|---:|---:|---:|"
 )
 
 
 def row(load: Load) -> str:
     """A line of the table."""
-    memory = ", ".join(f"{kind} {megabytes:.0f}" for kind, megabytes in sorted(load.memory.items()))
+    sizes = ", ".join(
+        f"{kind} {size:.0f} ({load.own[kind]:.0f})" if kind in load.own else f"{kind} {size:.0f}"
+        for kind, size in sorted(load.memory.items())
+    )
     return (
-        f"| {load.place} | {load.size} | {load.rate:.2f} | {load.cpu:.2f} | {load.wall:.0f} | {memory} "
+        f"| {load.place} | {load.size} | {load.rate:.2f} | {load.cpu:.2f} | {load.wall:.0f} | {sizes} "
         f"| {load.gradebook:.1f} | {load.feedback:.0f} | {load.report:.1f} ({load.report_memory:.0f}) "
         f"| {load.page:.1f} | {load.opened:.2f} |"
     )

@@ -15,6 +15,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _SECONDS_BETWEEN_LOOKS = 0.25
 
@@ -61,14 +62,14 @@ def run(commands: list[Command]) -> Usage:
             )
             for command, output in zip(commands, outputs, strict=True)
         ]  # fmt: skip
-        memory = _Memory([process.pid for process in processes])
+        watch = _Memory([process.pid for process in processes])
         cpu = 0.0
         for process in processes:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             cpu += used.ru_utime + used.ru_stime
         wall = time.perf_counter() - started
-        megabytes = memory.stop()
+        megabytes = watch.stop()
         texts = [_text(output) for output in outputs]
     for command, process, text in zip(commands, processes, texts, strict=True):
         if process.returncode not in command.statuses:
@@ -106,7 +107,7 @@ class _Memory:
 
     def _watch(self) -> None:
         while not self._over.wait(_SECONDS_BETWEEN_LOOKS):
-            self._largest = max(self._largest, sum(map(proportional_size, tree(self._roots))))
+            self._largest = max(self._largest, sum(memory(pid).proportional for pid in tree(self._roots)))
 
 
 def tree(roots: list[int]) -> list[int]:
@@ -124,15 +125,26 @@ def tree(roots: list[int]) -> list[int]:
     return found
 
 
-def proportional_size(pid: int) -> float:
-    """MB of one process; where its PSS may not be read, all that it has in memory, which counts shared pages whole."""
+class Memory(NamedTuple):
+    """MB of one process: with its share of what is shared, and what is no file's and so its own (0 if not known)."""
+
+    proportional: float = 0.0
+    own: float = 0.0
+
+
+def memory(pid: int) -> Memory:
+    """What one process has in memory; nothing if it has ended.
+
+    Its own is what it and its parents wrote (`Pss_Anon`); its share of libraries is larger whenever fewer others use
+    them. Where PSS may not be read, all that it has in memory counts, shared pages whole.
+    """
     try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except PermissionError:
         with contextlib.suppress(OSError):
-            return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+            return Memory(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6)
+        return Memory()
     except OSError:
-        pass
-    return 0.0
+        return Memory()
+    sizes = {words[0]: int(words[1]) / 1024 for line in lines[1:] if (words := line.split())}
+    return Memory(sizes.get("Pss:", 0.0), sizes.get("Pss_Anon:", 0.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mmap
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from tests.bench.endless import Endless
 from tests.bench.graders import Cost
 from tests.bench.grading import FLOOR_ALL, FLOOR_OURS, OURS, START, STOCK, Results
 from tests.bench.load import Load
-from tests.bench.measure import Command, CommandFailed, run
+from tests.bench.measure import Command, CommandFailed, memory, run
 from tests.bench.report import bars
 
 BURN = "import time\nwhile time.process_time() < 1: pass"
@@ -34,6 +36,21 @@ def test_a_childs_memory_counts_and_shared_commands_add_up():
     nested = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {hold!r}])"
     if sys.platform == "linux":
         assert run([python(nested), python(hold)]).megabytes > 90
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what is a process's own")
+def test_what_is_written_is_a_processes_own_and_what_it_reads_of_a_file_is_not(tmp_path):
+    file = tmp_path / "file"
+    file.write_bytes(b"x" * 50_000_000)
+    before = memory(os.getpid())
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        assert mapped.find(b"y") < 0
+        reading = memory(os.getpid())
+    assert reading.proportional - before.proportional > 45
+    assert reading.own - before.own < 5
+    kept = bytearray(b"y") * 50_000_000
+    assert memory(os.getpid()).own - before.own > len(kept) / 1_100_000
+    assert memory(2**30) == (0, 0)
 
 
 def test_a_command_that_fails_stops_the_bench_with_its_last_words():
@@ -71,7 +88,8 @@ def test_a_page_answers_when_all_is_done_and_not_when_it_is_painted():
 
 
 def load(place: str, size: int, rate: float, driver: float, opened: float = 0.5) -> Load:
-    return Load(place, size, rate=rate, memory={"driver": driver, "warm": 70.0}, opened=opened)
+    memory, own = {"driver": size + 100.0, "warm": 75.0}, {"driver": driver, "warm": 70.0}
+    return Load(place, size, rate=rate, memory=memory, own=own, opened=opened)
 
 
 def test_a_large_class_is_compared_with_the_smallest_in_the_same_place():
@@ -81,6 +99,7 @@ def test_a_large_class_is_compared_with_the_smallest_in_the_same_place():
     assert [bar.measured for bar in slow] == ["-12%", "+11%", "2.50 s"]
     text = load_page.page([*small, load("jobs-2", 1000, 5.3, 111)])
     assert "| throughput, jobs-2: 1,000 beside 100 | at most 10 % less | -12% | **no** |" in text
+    assert "| driver 1100 (111), warm 75 (70) |" in text
     assert text.index("| cluster-2 | 100 |") < text.index("| jobs-2 | 1000 |")
 
 
