@@ -56,7 +56,8 @@ $(BIN)/installed: requirements.txt autograde/bootstrap.py
 	@$(PYTHON) autograde/bootstrap.py && touch $@
 
 notebooks: $(STAMPS)/notebooks
-$(STAMPS)/notebooks: $(BIN)/installed $(SOURCES) $(BYHAND) $(TOOLS)
+# colab/ is generated from the repository that _config.yml names.
+$(STAMPS)/notebooks: $(BIN)/installed $(SOURCES) $(BYHAND) $(TOOLS) _config.yml
 	@mkdir -p $(STAMPS)
 	$(RUN) -m autograde generate
 	@touch $@

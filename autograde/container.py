@@ -15,6 +15,7 @@ COMMANDS = (
     "docker build -t byhand-grader -f Containerfile .",
     f'docker run --rm -it {" ".join(FLAGS)} --user "$(id -u):$(id -g)" -v "$PWD:/course" byhand-grader grade',
 )
-PODMAN_COMMAND = (
-    f'podman run --rm -it {" ".join(PODMAN_FLAGS)} --userns=keep-id -v "$PWD:/course" byhand-grader grade'
+PODMAN_COMMANDS = (
+    "podman build -t byhand-grader -f Containerfile .",  # podman has a store of images of its own
+    f'podman run --rm -it {" ".join(PODMAN_FLAGS)} --userns=keep-id -v "$PWD:/course" byhand-grader grade',
 )

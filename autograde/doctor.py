@@ -166,7 +166,7 @@ def table(found: Findings) -> str:
 
 def elsewhere() -> str:
     """What to do on a system other than Linux."""
-    from autograde.container import COMMANDS
+    from autograde.container import COMMANDS, PODMAN_COMMANDS
 
     system = {"Darwin": "macOS", "Windows": "Windows"}.get(platform.system(), platform.system())
     use = "Grade in WSL 2 (`wsl --install`), which is Linux, or in a container" if system == "Windows" else (
@@ -174,8 +174,10 @@ def elsewhere() -> str:
     )  # fmt: skip
     return "\n".join([
         f"{system} has none of the walls that keep students' code away from your files, so nothing is graded on it.",
-        f"{use} with Docker or podman, in the folder of the course:",
+        f"{use}, with Docker, in the folder of the course:",
         *(f"  {command}" for command in COMMANDS),
+        "or, with podman instead of both:",
+        *(f"  {command}" for command in PODMAN_COMMANDS),
     ])  # fmt: skip
 
 

@@ -27,9 +27,18 @@ What is here
   {name}.ipynb   the notebook: read, move the sliders, fill in the exercises
   byhand/        the package that the notebook imports; leave it beside the notebook
 
-Start (Python 3.11 to 3.13)
+Start (Python 3.11 to 3.13), in this folder
+  python3 -m venv byhand-env
+  . byhand-env/bin/activate
   python -m pip install {pins}
   jupyter lab {name}.ipynb
+
+  Windows, in the Command Prompt: the first two lines are
+    py -m venv byhand-env
+    byhand-env\\Scripts\\activate
+  Debian, Ubuntu: first
+    sudo apt install python3-venv
+  The next time: activate and jupyter lab, no more.
 
 Work
   Replace `raise NotImplementedError()` in each exercise by your answer and run the cell below it.
@@ -75,7 +84,7 @@ def release_solutions(course: Course, add: list[str], remove: list[str]) -> int:
     where = state_file(course).relative_to(course.root)
     print(f"Solutions are released of {', '.join(names) or 'no chapter'}; this stands in {where}.")
     if not failed:
-        print("Publish _build/html again, so that readers see it.")
+        print(f"Publish _build/html again, so that readers see it. Published by push? Commit {where}.")
     return failed
 
 

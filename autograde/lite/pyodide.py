@@ -33,7 +33,7 @@ PIN = re.compile(r"^([A-Za-z0-9_.-]+)==(\S+) --hash=sha256:([0-9a-f]{64})$", re.
 PATIENCE = 10  # seconds for Pyodide's site to answer
 OTHERWISE = (
     "Connect and run `make` again (what has come is kept), or build the book without it: `make LITE=off`. "
-    "`make LITE=cdn` downloads 6 MB in place of 130, and its readers get the rest from Pyodide's site."
+    "`make LITE=cdn` downloads 6 MB in place of 32 or 112, and its readers get the rest from Pyodide's site."
 )
 
 Report = Callable[[str], None]

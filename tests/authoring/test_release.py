@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -69,6 +70,24 @@ def test_the_zip_pins_every_package_that_the_real_notebooks_import():
     pinned = {pin.partition("==")[0] for pin in needed_pins(course)}
     # These come with ipywidgets.
     assert others - pinned - {"IPython", "traitlets"} == set()
+
+
+@pytest.mark.slow
+def test_what_the_readme_says_makes_an_environment_of_its_own(course, tmp_path):
+    """Debian's Python refuses to install outside of one. Nothing is fetched here: pip only says where it is."""
+    (path,) = release(course)
+    readme = zipfile.ZipFile(path).read("01_doubling/README.txt").decode()
+    make, activate, install, start = re.search(r"^Start .*\n((?:  \S.*\n){4})\n", readme, re.MULTILINE)[1].splitlines()
+    assert "python -m pip install numpy==2.4.6" in install
+    assert start.strip() == "jupyter lab 01_doubling.ipynb"
+    assert "    py -m venv byhand-env\n    byhand-env\\Scripts\\activate\n" in readme
+    script = f"{make.replace('python3', sys.executable, 1)} && {activate} && python -c 'import sys; print(sys.prefix)'"
+    script += " && python -m pip --version"
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    prefix, pip = done.stdout.splitlines()
+    assert prefix == str(tmp_path / "byhand-env")
+    assert prefix in pip
 
 
 @pytest.mark.slow

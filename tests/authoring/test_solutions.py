@@ -117,6 +117,7 @@ def test_the_command_changes_the_file_builds_and_says_where_to_look(course, monk
     said = capsys.readouterr().out
     assert f"released: {PAGE}.html, linked from chapters/01_doubling.html" in said
     assert "released of 01_doubling; this stands in autograde/released_solutions.txt" in said
+    assert "Published by push? Commit autograde/released_solutions.txt." in said
     monkeypatch.setattr("autograde.book.build.main", lambda root: 1)
     assert release_verb.release_solutions(course, [], ["1"]) == 1
     said = capsys.readouterr().out

@@ -25,7 +25,7 @@ _HOW = f"""## How it was measured
 - Memory is the largest proportional set size (PSS) of any one process of its kind, looked at once a second: plan
   with it. In brackets, and compared in the bars, is the part of it that is no file's (`Pss_Anon`): what a process
   itself keeps. The rest is its share of libraries, which says how many others used them at that moment, and the
-  largest of 2,000 looks finds fewer than the largest of 20.
+  largest of 2,000 looks finds fewer than the largest of 20. Without brackets, all of it is compared.
 - "Feedback" writes all pages, "report" the class report. The report's table, which links to every page, is the
   index of the feedback; "opens" is from the address until Chromium has painted it.
 
@@ -58,8 +58,10 @@ def bars(loads: Sequence[Load]) -> Iterator[Bar]:
         lost = 1 - large.rate / small.rate
         where = f"{place}: {large.size:,} beside {small.size:,}"
         yield Bar(f"throughput, {where}", "at most 10 % less", f"{-lost:+.0%}", lost <= _WITHIN)
-        for kind in sorted(large.own.keys() & small.own.keys()):
-            more = large.own[kind] / small.own[kind] - 1
+        for kind in sorted(large.memory.keys() & small.memory.keys()):
+            both = kind in large.own and kind in small.own
+            sizes = (small.own, large.own) if both else (small.memory, large.memory)
+            more = sizes[1][kind] / sizes[0][kind] - 1
             yield Bar(f"memory of the {kind} process, {where}", "at most 10 % more", f"{more:+.0%}", more <= _WITHIN)
     if loads:
         largest = max(loads, key=lambda load: load.size)

@@ -36,6 +36,7 @@ _HOW = f"""## How it was measured
   recording, and start-up is free. One floor runs all code cells, as stock does; the other leaves out those that the
   split grader leaves out (given cells from which nothing is used).
 - Processor seconds are those of the command and of all processes it or they waited for (`wait4`), user and system.
+  What the system ends together with a submission's sandbox is not in them: plan with the wall seconds.
   Memory is the largest sum of proportional set sizes (PSS) over all processes of the command, looked at four times
   a second.
 - Recording is the wall time of one call that enters a submission into a gradebook and writes its files. The array

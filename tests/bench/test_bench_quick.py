@@ -97,6 +97,9 @@ def test_a_large_class_is_compared_with_the_smallest_in_the_same_place():
     assert all(bar.met for bar in load_page.bars([*small, load("jobs-2", 1000, 5.5, 109), load("jobs-2", 300, 1, 900)]))
     slow = [bar for bar in load_page.bars([*small, load("jobs-2", 1000, 5.3, 111, opened=2.5)]) if not bar.met]
     assert [bar.measured for bar in slow] == ["-12%", "+11%", "2.50 s"]
+    unknown = load("jobs-2", 1000, 6.0, 100)
+    unknown.own = {}
+    assert [bar.measured for bar in load_page.bars([*small, unknown]) if not bar.met] == ["+450%"]
     text = load_page.page([*small, load("jobs-2", 1000, 5.3, 111)])
     assert "| throughput, jobs-2: 1,000 beside 100 | at most 10 % less | -12% | **no** |" in text
     assert "| driver 1100 (111), warm 75 (70) |" in text

@@ -3,9 +3,13 @@
 It is not built here: a container runtime is not part of the set-up.
 """
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 
@@ -60,8 +64,51 @@ def test_it_runs_as_an_ordinary_user():
 
 def test_it_is_started_as_doctor_says():
     said = [line.lstrip("# ") for line in LINES if line.startswith("#   ")]
-    assert said == [*container.COMMANDS, container.PODMAN_COMMAND]
+    assert said == [*container.COMMANDS, *container.PODMAN_COMMANDS]
     assert all(flag in container.COMMANDS[1] for flag in container.FLAGS)
+
+
+def test_each_program_builds_the_image_that_it_runs():
+    """podman does not see what docker has built."""
+    for program, (build, run) in (("docker", container.COMMANDS), ("podman", container.PODMAN_COMMANDS)):
+        assert shlex.split(build)[:4] == [program, "build", "-t", "byhand-grader"]
+        assert shlex.split(run)[:2] == [program, "run"]
+        assert shlex.split(run)[-2:] == ["byhand-grader", "grade"]
+
+
+# ------------------------------------------------------------------------------------ The image of a cluster's workers
+
+def for_a_cluster():
+    """The steps of the container file in OPERATING.md."""
+    page = (ROOT / "autograde" / "OPERATING.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```\n(FROM .*?)^```", page, re.MULTILINE | re.DOTALL)
+    return block.replace("\\\n", "").splitlines()
+
+
+def test_the_image_for_a_cluster_is_made_from_ours_and_ends_as_an_ordinary_user():
+    steps = for_a_cluster()
+    assert steps[0] == f"FROM {shlex.split(container.COMMANDS[0])[3]}"
+    assert [step for step in steps if step.startswith("USER")] == ["USER root", "USER grader"]
+    assert "ENTRYPOINT []" in steps
+    (install,) = [step for step in steps if "pip install" in step]
+    assert steps.index("USER root") < steps.index(install) < steps.index("USER grader")
+    (path,) = re.findall(r"-r (\S+)", install)
+    assert (ROOT / path).is_file()
+    workdir = next(step.split()[1] for step in STEPS if step.startswith("WORKDIR"))
+    assert f"ENV PYTHONPATH={workdir}:{workdir}/chapters" in steps
+
+
+def test_the_image_for_a_cluster_has_the_commands_that_dask_kubernetes_starts(tmp_path):
+    pytest.importorskip("distributed", reason="autograde/requirements-cluster.txt is not installed")
+    (run,) = [step for step in for_a_cluster() if step.startswith("RUN")]
+    loop = run.partition("&&")[2].replace("/usr/local/bin", str(tmp_path))
+    subprocess.run(["sh", "-ec", loop], check=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dask-scheduler", "dask-worker"]
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    for name, option in (("dask-scheduler", "--host"), ("dask-worker", "--name")):
+        done = subprocess.run([tmp_path / name, "--help"], capture_output=True, text=True, env=env)
+        assert done.returncode == 0, done.stderr
+        assert option in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_other_systems_are_told_to_use_a_container(monkeypatch, capsys, system, 
     said = capsys.readouterr().out
     assert said.startswith(f"{name} has none of the walls")
     assert ("WSL 2" in said) == (system == "Windows")
-    for command in container.COMMANDS:
+    for command in (*container.COMMANDS, *container.PODMAN_COMMANDS):
         assert command in said
     assert main(["doctor", "--json"]) == 1
     assert json.loads(capsys.readouterr().out) == {"system": system, "ready": False}
@@ -112,13 +112,59 @@ def test_other_systems_are_told_to_use_a_container(monkeypatch, capsys, system, 
 
 def test_the_probe_survives_a_python_that_cannot_be_asked(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    walls.probe.cache_clear()
-    try:
-        found = walls.probe()
-    finally:
-        walls.probe.cache_clear()
+    walls._answer.cache_clear()
+    found = walls.probe()
     assert "without an answer" in found.namespaces
     assert doctor.missing_protections(found)
+
+
+SLOW = subprocess.TimeoutExpired("python", 20)
+ANSWER = json.dumps({"system": "Linux", "root": False, **dict.fromkeys(("namespaces", "seccomp", "landlock"), "")})
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """What the child does each time that it is asked: it raises or prints; returns what is left of that."""
+
+    def script(*told):
+        left = list(told)
+
+        def run(command, **options):
+            one = left.pop(0)
+            if isinstance(one, BaseException):
+                raise one
+            return subprocess.CompletedProcess(command, 0, one, "")
+
+        monkeypatch.setattr(platform, "system", lambda: "Linux")
+        monkeypatch.setattr(walls.cgroups, "why_not", lambda group: "not in a test")  # nor is a group taken over
+        monkeypatch.setattr(subprocess, "run", run)
+        walls._answer.cache_clear()
+        return left
+
+    yield script
+    walls._answer.cache_clear()
+
+
+@pytest.mark.parametrize("failure", [SLOW, OSError("no process"), "", "{"], ids=["slow", "no start", "silent", "cut"])
+def test_a_machine_too_busy_to_answer_is_asked_once_more(answers, failure):
+    left = answers(failure, ANSWER)
+    assert walls.probe().namespaces == ""
+    assert walls.probe().walls().namespaces, "an answer is kept"
+    assert left == []
+
+
+def test_no_answer_is_not_kept_for_the_life_of_the_process(answers):
+    left = answers(SLOW, SLOW, ANSWER)
+    assert "without an answer" in walls.probe().namespaces
+    assert len(left) == 1, "tried twice, and no more"
+    assert doctor.require_walls(True)[0].namespaces
+    assert left == []
+
+
+def test_a_wall_that_is_missing_is_an_answer_and_not_asked_for_again(answers):
+    left = answers(ANSWER.replace('"namespaces": ""', '"namespaces": "not permitted"'))
+    assert [walls.probe().namespaces for _ in range(3)] == ["not permitted"] * 3
+    assert left == []
 
 
 def test_this_machine_for_real():
