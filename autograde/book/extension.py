@@ -107,6 +107,13 @@ class Book:
         }
         return [page for page, made_from in env.chapter_keys.items() if known.get(page) != made_from]
 
+    def outdated_files(self, app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
+        """One page if a style sheet or script changed: without a page to write Sphinx copies no file."""
+        folders = [Path(app.srcdir) / folder for folder in app.config.html_static_path]
+        now = env_version(sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()))
+        known, env.static_files = getattr(env, "static_files", None), now
+        return [] if known == now else sorted(env.all_docs)[:1]
+
     def splice(self, app: Sphinx, page: str, source: list[str]) -> None:
         """Put the outputs into a student's notebook while it is read."""
         chapter = self.chapters.get(page)
@@ -239,12 +246,13 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.connect("config-inited", book.add_solutions, priority=950)  # after _toc.yml was read
     app.connect("builder-inited", book.execute)
     app.connect("env-get-outdated", book.outdated)
+    app.connect("env-get-outdated", book.outdated_files)
     app.connect("source-read", book.splice)
     app.connect("html-page-context", book.lighten)
     app.connect("html-page-context", book.mend)
     app.connect("html-page-context", book.offer_zip, priority=900)  # after the theme made its buttons
     app.connect("build-finished", book.add_zips)
-    app.connect("build-finished", book.verify)
+    app.connect("build-finished", book.verify, priority=900)  # after the theme wrote its style sheets
     parts = (sys.modules[__name__], formulas, highlight, icons, lighter, mending)
     version = env_version(Path(one.__file__) for one in parts)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}

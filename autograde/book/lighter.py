@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import zlib
 from pathlib import Path
 
 from autograde.book import icons, unused
@@ -16,6 +17,8 @@ from autograde.book.theme import STATIC, ThemeError
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 SHEET = "styles/pydata-sphinx-theme.css"
 LINK_TO_SHEET = re.compile(rf"({re.escape(SHEET)}\?digest=)[0-9a-f]+")
+LINK_TO_FILE = re.compile(r'(?P<link>["/]_static/(?P<name>[^"?]+)\?v=)[0-9a-f]+')
+UNDECIDED = re.compile(r'(<html\b[^>]*\bdata-theme=)"auto"')
 # Wait until the page is there.
 LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
@@ -25,6 +28,25 @@ THEME_AT_ONCE = (
     '{light: "light", dark: "dark"}[document.documentElement.dataset.mode] '
     '|| (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")'
 )
+# Where a browser is told to store nothing, asking it for its storage is an error, which stops the theme's scripts and
+# the search. They get a storage that lasts as long as the page.
+STORAGE = """\
+<script>
+    for (const name of ["localStorage", "sessionStorage"]) {
+      try {
+        window[name];
+      } catch {
+        const kept = new Map();
+        const value = {
+          getItem: (key) => kept.get(key) ?? null,
+          setItem: (key, item) => void kept.set(key, String(item)),
+          removeItem: (key) => void kept.delete(key),
+        };
+        Object.defineProperty(window, name, { value });
+      }
+    }
+  </script>
+"""
 # Measures every box of the page, one after the other, and changes each before it measures the next.
 MEASURING = re.compile(r',"complete"===document\.readyState\?(\w)\(\):window\.addEventListener\("load",\1\)')
 
@@ -35,7 +57,7 @@ def without_search_scripts(head: str) -> str:
 
 
 def with_theme_at_once(head: str) -> str:
-    """A page's head that says "dark" or "light" before anything is shown.
+    """A page's head that says "dark" or "light" before anything is shown, also where nothing may be stored.
 
     The theme says "auto" first, which looks light, and decides when the whole page is there: a flash for readers in
     the dark, and all styles computed once more for everybody.
@@ -47,7 +69,31 @@ def with_theme_at_once(head: str) -> str:
     """
     if head.count(THEME) != 1:
         raise ThemeError("The theme chooses between light and dark in another way than this book's build expects.")
-    return head.replace(THEME, THEME_AT_ONCE)
+    return STORAGE + head.replace(THEME, THEME_AT_ONCE)
+
+
+def light_without_scripts(page: str) -> str:
+    """A page that is light until its head says what else: no colour of the theme is defined for "auto"."""
+    return UNDECIDED.sub(r'\1"light"', page, count=1)
+
+
+def with_versions(page: str, static: Path) -> str:
+    """A page whose links to style sheets and scripts name what these hold now.
+
+    Sphinx does that when it writes a page, and writes none again because a style sheet changed; a browser would go
+    on with the one that it has.
+    """
+
+    def version(link: re.Match[str]) -> str:
+        path = static / link["name"]
+        return link["link"] + checksum(path) if path.is_file() else link[0]
+
+    return LINK_TO_FILE.sub(version, page)
+
+
+def checksum(path: Path) -> str:
+    """What Sphinx puts into the address of a file."""
+    return f"{zlib.crc32(path.read_bytes().translate(None, bytes([13]))):08x}"
 
 
 def without_measuring(script: str) -> str:
@@ -69,7 +115,8 @@ def without_measuring(script: str) -> str:
 def lighten_sheet(outdir: Path) -> None:
     """Write the theme's style sheet with the rules that pages and scripts may need, and its digest into the pages.
 
-    The digest in its address tells a browser that has an older one that this is another.
+    The digest in its address tells a browser that has an older one that this is another. What else changes on
+    every page in the end changes here, too, so that each is written once.
 
     Raises
     ------
@@ -84,6 +131,9 @@ def lighten_sheet(outdir: Path) -> None:
     (outdir / "_static" / SHEET).write_text(sheet, encoding="utf-8")
     which = digest(sheet)
     told = {path: LINK_TO_SHEET.sub(rf"\g<1>{which}", text) for path, text in texts.items()}
+    for path in files:
+        if path.suffix == ".html":
+            told[path] = light_without_scripts(with_versions(told[path], outdir / "_static"))
     if not any(which in text for text in told.values()):
         raise ThemeError("The theme loads its style sheet in another way than this book's build expects.")
     for path, text in told.items():

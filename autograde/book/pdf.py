@@ -137,6 +137,8 @@ def _article(html: Path, page: str, pages: set[str], to_site: str) -> Tag:
     article = _read(path).select_one("article.bd-article")
     for tag in article.select(LEFT_OUT):
         tag.decompose()
+    for number in article.select("output[aria-hidden]"):
+        del number["aria-hidden"]  # which stands for its slider here
     for tag in article.find_all(True):
         if tag.get("id"):
             tag["id"] = f"{_place(page)}--{tag['id']}"

@@ -6,13 +6,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+import autograde.lite
 from autograde.book.compress import COPIES
 from autograde.course import Course, UserError, find_course
 from autograde.progress import progress
 from autograde.release import EPOCH
 
 FOLDER = "neural-networks-by-hand"
-# The notebooks in the browser need a server; a page opened from a disk says so.
+# The notebooks in the browser need a server; the link to them says that they are not here (launch.js).
+LAUNCH = "_static/launch.js"
 NEEDS_SERVER = ("lite", "404.html", "robots.txt", "sitemap.xml")
 READ_ME = """\
 Neural Networks by Hand
@@ -41,6 +43,8 @@ def write_site_zip(course: Course, target: Path | None = None) -> Path:
         needless = name.parts[0] in NEEDS_SERVER or name.suffix in COPIES
         if path.is_file() and not needless and not any(p.startswith(".") for p in name.parts):
             files[name.as_posix()] = path.read_bytes()
+    if LAUNCH in files:
+        files[LAUNCH] = launch_script()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in progress(sorted(files.items()), "site.zip", "file"):
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", EPOCH)
@@ -49,6 +53,15 @@ def write_site_zip(course: Course, target: Path | None = None) -> Path:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return target
+
+
+def launch_script() -> bytes:
+    """The script of the link to the notebooks in the browser, for a copy without them."""
+    script = (Path(autograde.lite.__file__).parent / "launch.js").read_text(encoding="utf-8")
+    here, away = "const NOTEBOOKS_ARE_HERE = true;", "const NOTEBOOKS_ARE_HERE = false;"
+    if script.count(here) != 1:
+        raise ValueError(f"launch.js does not say once: {here}")
+    return script.replace(here, away).encode()
 
 
 def main() -> int:

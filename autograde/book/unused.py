@@ -16,11 +16,13 @@ from tinycss2.ast import AtRule, Node, QualifiedRule
 
 WORD = re.compile(r"[\w-]+")
 NESTING = {"media", "supports"}  # hold rules of their own; all other at-rules stay as they are
+# Classes whose names Bootstrap puts together, so that they are no words of its script.
+COMPOSED = {"bs-tooltip-auto", "bs-popover-auto"}
 
 
 def words(texts: Iterable[str]) -> set[str]:
     """All words of pages and scripts: what may be the name of a class or an id there."""
-    found: set[str] = set()
+    found = set(COMPOSED)
     for text in texts:
         found.update(WORD.findall(text))
     return found

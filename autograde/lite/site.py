@@ -45,8 +45,8 @@ def folder(course: Course) -> Path:
 def key(course: Course, mode: str) -> str:
     """A name for all that JupyterLite in the book is made from, so that what is there already is not made again."""
     made_from = hashlib.sha256(mode.encode())
-    for name in TOOLS:
-        made_from.update(version(name).encode())
+    for name in (*map(version, TOOLS), *_pages(course)):
+        made_from.update(name.encode())
     files = [*HERE.glob("*.*"), course.chapters / "pyproject.toml"]
     files += [course.chapters / f"{name}.ipynb" for name in course.chapter_names]
     for path in sorted(files):
@@ -84,7 +84,7 @@ def assemble(course: Course, mode: str = "local", source: str | None = None) -> 
         _jupyter_lite(course, Path(temporary), made)
         _add_python(course, made, parts, (source or pyodide.site()) if mode == "cdn" else "")
         _slim(made)
-        _name_icons(made)
+        _complete_pages(course, made)
         shutil.rmtree(folder(course), ignore_errors=True)
         made.replace(folder(course))
     (cache(course) / "made").write_text(key(course, mode))
@@ -157,6 +157,8 @@ def _configure(made: Path, address: str) -> None:
     content = json.loads(path.read_text(encoding="utf-8"))
     data = content["jupyter-config-data"]
     data["appName"] = "Neural Networks by Hand"
+    # Where the folder's own page leads, and its icon: JupyterLab, which both would be of, is left out.
+    data["appUrl"], data["faviconUrl"] = "./tree", "./notebooks/favicon.ico"
     # It would say when a notebook was made, which is 1980 for those that the student has not touched.
     data["disabledExtensions"] = ["@jupyter-notebook/notebook-extension:checkpoints"]
     settings = data.setdefault("litePluginSettings", {}).setdefault(KERNEL, {})
@@ -168,12 +170,22 @@ def _configure(made: Path, address: str) -> None:
     path.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
 
 
-def _name_icons(made: Path) -> None:
-    """Say on each page where its icon is; else browsers ask the whole site for one."""
+def _complete_pages(course: Course, made: Path) -> None:
+    """Say on each page where its icon is, else browsers ask the whole site for one, and which pages the book has."""
+    script = HERE / "book_pages.js"
+    shutil.copy(script, made)
+    head = (
+        '<head>\n    <link rel="icon" href="favicon.ico">\n'
+        f'    <script src="../{script.name}" data-pages="{" ".join(_pages(course))}"></script>'
+    )
     for app in APPS:
         page = made / app / "index.html"
-        icon = '<head>\n    <link rel="icon" href="favicon.ico">'
-        page.write_text(page.read_text(encoding="utf-8").replace("<head>", icon, 1), encoding="utf-8")
+        page.write_text(page.read_text(encoding="utf-8").replace("<head>", head, 1), encoding="utf-8")
+
+
+def _pages(course: Course) -> list[str]:
+    """The book's pages that are no notebooks."""
+    return sorted(path.stem for path in course.chapters.glob("*.md"))
 
 
 def _slim(made: Path) -> None:

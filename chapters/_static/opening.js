@@ -21,3 +21,15 @@ addEventListener("click", (event) => event.target.closest?.("a[href*='#']") && a
 addEventListener("hashchange", atOnce);
 addEventListener("beforeprint", atOnce);
 soon(goOn, { timeout: 200 });
+
+// Paper is white: who reads in the dark prints as in the light. Not for an event that a script made to have all laid out.
+let theme;
+addEventListener("beforeprint", ({ isTrusted }) => {
+  if (!isTrusted) return;
+  theme ??= page.dataset.theme;
+  page.dataset.theme = "light";
+});
+addEventListener("afterprint", () => {
+  page.dataset.theme = theme ?? page.dataset.theme;
+  theme = undefined;
+});

@@ -44,7 +44,7 @@ def _controls(question: Question, key: str) -> list[str]:
     if question.kind == "number":
         return [
             '<label class="byhand-option"><span>Your number</span> '
-            '<input type="number" step="any" inputmode="decimal" autocomplete="off"></label>'
+            '<input type="number" step="any" autocomplete="off"></label>'  # a decimal keypad may have no minus
         ]
     return [
         f'<label class="byhand-option"><input type="{INPUTS[question.kind]}" name="byhand-{key}" value="{i}" '

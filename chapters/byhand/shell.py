@@ -38,6 +38,7 @@ def controls(figure: Figure) -> str:
 
 def _control(slider: Slider) -> str:
     label, shown = escape(slider.label), escape(slider.text(slider.start))
+    output = f"<output>{shown}</output>"
     if slider.is_choice:
         options = "".join(f"<option>{escape(value)}</option>" for value in slider.values)
         # A browser looks for forms to fill in when a page opens, and lays out all that stands around a choice, however
@@ -47,9 +48,12 @@ def _control(slider: Slider) -> str:
         low, high, now = slider.values[0], slider.values[-1], slider.values[slider.start]
         widget = (
             f'<input type="range" min="{low}" max="{high}" step="{slider.step or 1}" value="{now}" disabled '
-            'autocomplete="off">'
+            f'autocomplete="off" aria-valuetext="{shown}">'
         )
-    return f'<label class="byhand-control"><span>{label}</span>{widget}<output>{shown}</output></label>'
+        # For the eye: who listens hears the slider's value, and would hear this a second and a third time, as a part
+        # of the slider's name and as news of the page.
+        output = f'<output aria-hidden="true">{shown}</output>'
+    return f'<label class="byhand-control"><span>{label}</span>{widget}{output}</label>'
 
 
 def _legend(spec: dict[str, Any]) -> str:

@@ -67,7 +67,10 @@ function sliderState(slider, control) {
   const index = () => (slider.values ? input.selectedIndex : Math.round((input.value - slider.min) / slider.step) || 0);
   const value = () => (slider.values ? slider.values[index()] : Number((slider.min + index() * slider.step).toFixed(10)));
   const text = () => `${control.querySelector("span").textContent} = ${format(value())}`;
-  const refresh = () => (output.textContent = format(value()));
+  const refresh = () => {
+    output.textContent = format(value());
+    if (!slider.values) input.setAttribute("aria-valuetext", output.textContent);
+  };
   return { name: slider.name, input, index, value, text, refresh };
 }
 
@@ -99,15 +102,26 @@ async function hydrate(root) {
   root.dataset.ready = "yes";
 }
 
+// Where a figure cannot be brought to life (a browser without DecompressionStream), the picture of the start stays. A
+// sentence says so in place of sliders that do not move, and the console says why.
+function giveUp(root, error) {
+  console.error(error);
+  const shown = [...root.querySelectorAll(".byhand-control")].map(
+    (control) => `${control.querySelector("span").textContent} = ${control.querySelector("output").textContent}`,
+  );
+  const text = `This browser is too old for the sliders. The picture shows ${shown.join(", ")}.`;
+  const note = Object.assign(document.createElement("p"), { className: "byhand-note", textContent: text });
+  root.querySelector(".byhand-controls")?.replaceWith(note);
+}
+
 // A figure comes to life before it is on the screen: one screen away from it. So a page with many answers its reader soon.
-// Where a figure cannot be brought to life (an old browser), the picture of the start stays, and the console says why.
 function start() {
   const near = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        hydrate(target).catch((e) => console.error(e));
+        hydrate(target).catch((error) => giveUp(target, error));
       }
     },
     { rootMargin: "100%" },

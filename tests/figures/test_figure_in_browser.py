@@ -149,6 +149,24 @@ def test_every_slider_moves_the_drawing_by_keyboard(opened):
             assert slider.evaluate("s => s.nextElementSibling.textContent") != shown
 
 
+def test_a_slider_is_heard_by_its_name_and_its_number_and_says_nothing_else(opened):
+    page = opened().page
+    slider = page.locator(".byhand").first.locator("input").first
+    tree = page.locator(".byhand").first.locator(".byhand-controls").aria_snapshot()
+    assert '- slider "w"' in tree
+    assert "status" not in tree
+    assert slider.get_attribute("aria-valuetext") == "0.0"
+    slider.press("End")
+    assert slider.get_attribute("aria-valuetext") == "5.0" == slider.evaluate("s => s.nextElementSibling.textContent")
+
+
+def test_what_a_slider_says_before_its_figure_lives_is_what_it_says_then(opened):
+    def said(seen):
+        return seen.page.locator("input[type=range]").evaluate_all("all => all.map((s) => s.ariaValueText)")
+
+    assert said(opened()) == said(opened(javascript=False))
+
+
 def test_choice_changes_the_drawing_by_keyboard(opened):
     page = opened().page
     figure = page.locator(".byhand").nth(1)
@@ -337,6 +355,21 @@ def test_still_picture_is_shown_without_javascript(opened):
     assert "w = 0.0, b = 0" in page.locator(".byhand").first.inner_text()
 
 
+def test_a_browser_that_is_too_old_says_so_in_place_of_its_sliders(folder, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto((folder / "light.html").as_uri())
+    figure = page.locator(".byhand").first
+    figure.locator(".byhand-note").wait_for()
+    assert figure.locator(".byhand-note").inner_text() == (
+        "This browser is too old for the sliders. The picture shows w = 0.0, b = 0."
+    )
+    assert figure.locator("input").count() == 0
+    assert figure.locator(".byhand-plot > svg").is_visible()
+    context.close()
+
+
 def test_nothing_moves_when_the_drawing_replaces_the_picture(opened):
     def places(seen):
         return seen.page.evaluate(
@@ -381,6 +414,22 @@ def test_theme_is_followed(opened):
     light, dark = colours(opened("light")), colours(opened("dark"))
     assert light != dark
     assert colours(opened("light", dark=True)) == dark
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_forced_colours_leave_the_drawing_its_own_on_its_own_ground(opened, name):
+    page = opened(name).page
+    colours = """() => ['.byhand-plot', '.byhand-legend', '.byhand-curve', '.byhand-tick text'].map((where) => {
+        const { backgroundColor, color, stroke, fill } = getComputedStyle(document.querySelector('.byhand ' + where));
+        return [where, stroke, fill, where.match(/plot|legend/) && [backgroundColor, color]]; })"""
+    paper = page.locator(".byhand").first.evaluate("f => getComputedStyle(f).backgroundColor")
+    ink = page.locator(".byhand").first.evaluate("f => getComputedStyle(f).color")
+    before = page.evaluate(colours)
+    page.emulate_media(forced_colors="active")
+    assert page.locator(".byhand").first.evaluate("f => getComputedStyle(f).backgroundColor") != "rgba(0, 0, 0, 0)"
+    after = page.evaluate(colours)
+    assert [one[3] for one in after[:2]] == [[paper, ink]] * 2
+    assert [one[1:3] for one in after] == [one[1:3] for one in before]
 
 
 def test_drawing_follows_the_width_of_the_window(opened):

@@ -292,6 +292,12 @@ def test_axe_finds_nothing_and_nothing_sticks_out(opened, name, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_no_keypad_without_a_minus_is_asked_for(opened):
+    page = opened().page
+    fields = page.locator(".byhand-quiz input[type=number]").evaluate_all("all => all.map((f) => f.inputMode)")
+    assert fields == ["", ""], "the decimal keypad of an iPhone has no minus"
+
+
 def test_axe_would_find_an_option_without_a_label(opened):
     page = opened().page
     page.evaluate("document.querySelector('.byhand-option span').remove()")

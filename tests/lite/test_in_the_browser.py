@@ -133,6 +133,31 @@ def test_an_exercise_is_solved_kept_and_handed_in(visit, serve, lite, notebook, 
     assert seen.problems == []
 
 
+def test_a_link_to_a_page_that_is_no_notebook_opens_it_in_the_book(visit, serve, lite):
+    seen = visit(f"{serve(lite.parent)}/lite/notebooks/index.html?path=00_introduction.ipynb", height=1000)
+    link = seen.page.locator(".jp-Notebook").get_by_role("link", name="glossary", exact=True)
+    with seen.page.expect_popup() as opened:
+        link.click()
+    opened.value.wait_for_load_state()
+    assert opened.value.locator("h1").first.inner_text().startswith("Glossary")
+    assert opened.value.url.endswith("/chapters/glossary.html")
+    assert seen.blocked == []
+
+
+def test_no_way_leads_to_jupyterlab_which_is_left_out(visit, serve, lite):
+    address = f"{serve(lite.parent)}/lite"
+    seen = visit(f"{address}/notebooks/index.html?path=00_introduction.ipynb", height=1000)
+    seen.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    seen.page.locator(".lm-MenuBar-item", has_text="View").click()
+    entries = seen.page.locator(".lm-Menu-itemLabel")
+    entries.get_by_text("File Browser", exact=True).wait_for()
+    assert "Open JupyterLab" not in entries.all_inner_texts()
+    seen.page.goto(f"{address}/")
+    seen.page.wait_for_url("**/lite/tree/index.html")
+    seen.page.get_by_text("00_introduction.ipynb").first.wait_for()
+    assert seen.problems == []
+
+
 # What runs before the first exercise, figures left out, differs from chapter to chapter: packages, data.
 @pytest.mark.thorough
 @pytest.mark.parametrize("chapter", find_course().chapter_names)

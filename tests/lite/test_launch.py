@@ -17,6 +17,7 @@ from autograde.course import Course, UserError, find_course
 from autograde.generate import generate
 from autograde.lite.address import repository
 from autograde.lite.launch import mode_of_last_build
+from autograde.lite.site import APPS, _configure
 from autograde.source import load_all
 from tests.authoring.test_book import REAL, make_book, page
 
@@ -127,6 +128,15 @@ def test_byhand_is_what_pip_installs_from_a_repository(tmp_path):
         [sys.executable, "-c", script], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True
     )
     assert Path(told.stdout.strip()).parent == tmp_path / "byhand", told.stderr
+
+
+def test_jupyterlite_s_own_addresses_lead_to_parts_that_are_there(tmp_path):
+    """Its settings name JupyterLab, which the book leaves out."""
+    settings = {"appUrl": "./lab", "faviconUrl": "./lab/favicon.ico"}
+    (tmp_path / "jupyter-lite.json").write_text(json.dumps({"jupyter-config-data": settings}))
+    _configure(tmp_path, "./pyodide")
+    data = json.loads((tmp_path / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    assert [data[name].split("/")[1] in APPS for name in settings] == [True, True]
 
 
 @pytest.mark.browser

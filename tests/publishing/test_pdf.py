@@ -260,3 +260,11 @@ def test_without_chromium_a_sentence_says_what_to_do(monkeypatch, tmp_path):
 def test_without_a_book_a_sentence_says_what_to_do(tmp_path):
     with pytest.raises(UserError, match="run: make book"):
         make_pdf(find_course(tmp_path))
+
+
+def test_numbers_that_stand_for_their_sliders_are_heard(tmp_path):
+    control = '<label><span>w</span><input type="range"><output aria-hidden="true">0.5</output></label>'
+    page = f'<article class="bd-article"><h1>Page</h1><div class="byhand-controls">{control}</div></article>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    article = pdf._article(tmp_path, "page", {"page"}, ".")
+    assert str(article.label) == "<label><span>w</span><output>0.5</output></label>"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 
 import pytest
 
-from autograde.book.site_zip import FOLDER, NEEDS_SERVER, write_site_zip
-from autograde.course import UserError, find_course
+from autograde.book.site_zip import FOLDER, LAUNCH, NEEDS_SERVER, launch_script, write_site_zip
+from autograde.course import Course, UserError, find_course
 from tests.conftest import come_alive
 from tests.site.page_checks import dead_by_keyboard
 
@@ -18,7 +19,10 @@ def archive(site, tmp_path_factory):
 
 
 def unlike_site(archive, site) -> list[str]:
-    """The files of the site that the archive lacks or has with other bytes, and those that it has beside them."""
+    """The files of the site that the archive lacks or has with other bytes, and those that it has beside them.
+
+    Apart from the script of the link to the notebooks in the browser, which are not in the archive.
+    """
     with zipfile.ZipFile(archive) as packed:
         held = {name.removeprefix(f"{FOLDER}/"): packed.read(name) for name in packed.namelist()}
     held.pop("READ ME.txt")
@@ -30,7 +34,8 @@ def unlike_site(archive, site) -> list[str]:
         and path.suffix not in (".gz", ".br")  # which only a server can use
         and not any(part.startswith(".") for part in name.split("/"))
     }
-    return sorted(name for name in {*held, *wanted} if held.get(name) != wanted.get(name))
+    assert (LAUNCH in held) == (LAUNCH in wanted)
+    return sorted(name for name in {*held, *wanted} - {LAUNCH} if held.get(name) != wanted.get(name))
 
 
 @pytest.mark.slow
@@ -69,6 +74,47 @@ def test_an_unpacked_archive_works_without_a_server(archive, visit, tmp_path):
     seen.page.wait_for_function("document.querySelector('article')?.innerText.toLowerCase().includes('softmax')")
     assert seen.problems == []
     assert seen.blocked == []
+
+
+LINKED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A chapter</title>
+<p class="lite-open"><a href="../lite/notebooks/index.html?path=01_neurons.ipynb">Do the exercises</a></p>
+<script src="../_static/launch.js"></script></html>"""
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A tiny site, its archive unpacked."""
+    html = tmp_path / "_build" / "html"
+    (html / "chapters").mkdir(parents=True)
+    (html / "_static").mkdir()
+    (html / "lite").mkdir()
+    (html / "index.html").write_text("A book", encoding="utf-8")
+    (html / "lite" / "index.html").write_text("Notebooks", encoding="utf-8")
+    (html / "chapters" / "01_neurons.html").write_text(LINKED, encoding="utf-8")
+    shutil.copy(find_course().root / "autograde" / "lite" / "launch.js", html / "_static")
+    with zipfile.ZipFile(write_site_zip(Course(tmp_path), tmp_path / "site.zip")) as packed:
+        packed.extractall(tmp_path / "unpacked")
+    return tmp_path / "unpacked" / FOLDER
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("served", [False, True])
+def test_the_link_to_the_notebooks_says_that_they_are_not_in_the_archive(copy, visit, serve, served):
+    assert not (copy / "lite").exists()
+    seen = visit(f"{serve(copy) if served else copy.as_uri()}/chapters/01_neurons.html")
+    seen.page.get_by_role("link", name="Do the exercises").click()
+    said = seen.page.get_by_role("status").inner_text()
+    assert said.startswith("This copy of the book has no notebooks for the browser.")
+    assert ".zip" in said
+    assert "server" not in said
+    assert seen.page.url.endswith("/chapters/01_neurons.html")
+    assert seen.problems == []
+
+
+def test_only_one_word_of_the_script_differs():
+    script = (find_course().root / "autograde" / "lite" / "launch.js").read_bytes()
+    assert launch_script() != script
+    assert launch_script().replace(b"HERE = false", b"HERE = true") == script
 
 
 def test_without_a_book_a_sentence_says_what_to_do(tmp_path):

@@ -19,6 +19,7 @@ from sphinx.search import js_index
 
 from autograde.book import extension, website
 from autograde.book.fingerprint import env_version
+from autograde.book.lighter import checksum
 from autograde.book.website import Site, dates
 from autograde.course import find_course
 from tests.authoring.test_book import build, make_book
@@ -92,6 +93,26 @@ def html(published, tmp_path) -> Path:
 def test_with_an_address_every_part_tells_the_right_one(html):
     assert problems(html, ADDRESS) == []
     assert dead_from_anywhere(html, "/deep/book/") == []
+
+
+@pytest.mark.slow
+def test_a_style_sheet_that_changed_has_another_address_on_every_page(tmp_path):
+    """A browser keeps what it has for an address, and Sphinx writes no page again because a style sheet changed."""
+    course = make_book(tmp_path / "course")
+    assert build(course).returncode == 0
+    sheet = course.chapters / "_static" / "course.css"
+    sheet.write_text(sheet.read_text() + "\n.new { color: red }\n")
+    done = build(course)
+    assert done.returncode == 0, done.stderr
+    html = course.build / "html"
+    assert (html / "_static" / "course.css").read_bytes() == sheet.read_bytes()
+    links = {
+        (page.name, name, version)
+        for page in html.rglob("*.html")
+        for name, version in re.findall(r'_static/([^"?]+)\?v=(\w+)', page.read_text())
+    }
+    assert {page for page, name, _ in links if name == "course.css"} >= {"01_doubling.html", "search.html"}
+    assert [link for link in links if link[2] != checksum(html / "_static" / link[1])] == []
 
 
 @pytest.mark.slow

@@ -78,6 +78,29 @@ def test_keys_open_no_hint_before_its_turn_and_every_hint_in_its_turn(opened):
     assert words(page) == ["Words of hint 1.", "Words of hint 2."]
 
 
+def test_a_hint_that_the_browser_opened_at_a_word_is_a_fold_like_all_others(opened):
+    page = opened()
+    second, summary = page.locator("details").nth(1), page.locator("summary").nth(1)
+    second.evaluate("hint => { hint.open = true; }")  # as it does when a search on the page finds a word in it
+    page.wait_for_function("document.querySelectorAll('summary[aria-disabled]').length === 1")
+    assert summary.inner_text() == "Hint 2"
+    summary.click()
+    assert words(page) == []
+    summary.click()
+    assert words(page) == ["Words of hint 2."]
+
+
+def test_a_hint_at_whose_words_the_page_opens_is_a_fold_like_all_others(folder, visit):
+    html = (folder / "page.html").read_text(encoding="utf-8")
+    (folder / "at_a_word.html").write_text(
+        html.replace("<details><summary>Hint 3", "<details open><summary>Hint 3"), encoding="utf-8"
+    )
+    page = visit((folder / "at_a_word.html").as_uri()).page
+    assert page.locator("summary").all_inner_texts()[1:3] == ["Hint 2 (open hint 1 first)", "Hint 3"]
+    page.locator("summary").nth(2).click()
+    assert words(page) == []
+
+
 def test_other_folds_open_at_any_time(opened):
     page = opened()
     page.get_by_text("Show the test").click()

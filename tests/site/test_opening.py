@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from autograde.course import find_course
@@ -86,6 +87,30 @@ def test_one_who_jumps_meanwhile_lands_at_the_part(opened):
     page.wait_for_function(
         f"Math.abs(document.getElementById('{identifier}').getBoundingClientRect().top) < innerHeight / 2"
     )
+
+
+ON_PAPER = """<!doctype html><html lang="en" data-theme="dark"><meta charset="utf-8"><title>Paper</title>
+<style>html[data-theme=dark] body {{ background: #000; color: #fff; print-color-adjust: exact; }}</style>
+<body>Words.<script>
+window.seen = [];
+for (const name of ["beforeprint", "afterprint"])
+  addEventListener(name, () => seen.push(document.documentElement.dataset.theme));
+</script><script>{script}</script><script>
+addEventListener("beforeprint", () => seen.push(document.documentElement.dataset.theme));
+</script></html>"""
+
+
+def test_a_page_that_is_read_in_the_dark_is_printed_in_the_light(visit, tmp_path):
+    script = (find_course().chapters / "_static" / "opening.js").read_text(encoding="utf-8")
+    (tmp_path / "page.html").write_text(ON_PAPER.format(script=script), encoding="utf-8")
+    page = visit((tmp_path / "page.html").as_uri()).page
+    page.pdf(path=tmp_path / "page.pdf", print_background=True)
+    assert page.evaluate("seen") == ["dark", "light", "light"]
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as printed:
+        assert printed[0].render().to_numpy().min(axis=2)[-100:].min() == 255, "the paper is white"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as these tests do, to have all laid out
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 def test_nothing_waits_where_scripts_are_switched_off(opened):

@@ -9,7 +9,7 @@ import tinycss2
 
 from autograde.book import icons, lighter
 from autograde.book.theme import STATIC, ThemeError
-from autograde.book.unused import without_unused, words
+from autograde.book.unused import COMPOSED, without_unused, words
 
 THEME = icons.without_letters((STATIC / lighter.SHEET).read_text(encoding="utf-8"))
 
@@ -98,6 +98,12 @@ def test_rules_within_rules_fonts_motions_and_licences_stay():
     sheet = "/*! licence *//* no more */@media print{.gone{a:1}.seen{a:2}}@media print{.gone{a:3}}"
     kept = "@keyframes gone{from{a:4}}@font-face{font-family:gone}"
     assert without_unused(sheet + kept, known) == "/*! licence */@media print{.seen{a:2}}" + kept
+
+
+def test_names_that_bootstrap_puts_together_stay():
+    sheet = ".bs-tooltip-auto[data-popper-placement^=top] .arrow{a:1}.bs-popover-auto .arrow{a:2}"
+    assert without_unused(sheet, words(['<b class="arrow">'])) == sheet
+    assert all(name in THEME for name in COMPOSED)
 
 
 def test_a_name_that_is_no_word_of_a_page_as_it_is_written_stays():
