@@ -20,7 +20,7 @@ from autograde.course import Course, UserError, find_course
 from autograde.flags import ABOUT_OTHERS, FAILURES, FLAGS
 from autograde.gather import gather
 from autograde.marks import Gradebook, Mark
-from autograde.pages import render
+from autograde.pages import number, render
 from autograde.progress import progress
 from autograde.records import ExerciseResult, Record, TestResult, add_records_argument, write_atomically
 
@@ -72,6 +72,7 @@ class CheckView:
     message: str
     misconception: str
     comment: str
+    earned: float  # the score without extra credit
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ class ExerciseView:
     @property
     def brief(self) -> bool:
         """Whether a line is enough: everything is right, and nobody wrote anything about it."""
-        return self.state == "full" and not any(check.message or check.comment for check in self.checks)
+        return self.state == "full" and not any(
+            check.message or check.comment or check.score != check.earned for check in self.checks
+        )
 
 
 @dataclass(frozen=True)
@@ -178,17 +181,21 @@ def _check(name: str, test: TestResult, mark: Mark | None, hidden: frozenset[str
     if mark and mark.score is not None:
         score, outcome = mark.score, "marked"
         words = "Marked by hand; to be looked at again since you handed in anew" if mark.waiting else "Marked by hand"
+    extra = mark.extra if mark else 0.0
+    if extra:
+        words += f"; extra credit: {number(extra)}"
     message = _said(test.message, hidden)
     return CheckView(
         label=_aspect(name, test.grade_id),
         sign=SIGNS.get(outcome, "✗"),
         outcome=outcome,
         words=words,
-        score=score,
+        score=score + extra,
         max_score=test.max_score,
         message="" if message == NOT_ANSWERED else message,
         misconception=test.misconception or "",
         comment=(mark.comment or "") if mark else "",
+        earned=score,
     )
 
 
@@ -213,7 +220,8 @@ def _exercise(
     checks = [replace(check, message="") if check.message in said[:i] else check for i, check in enumerate(checks)]
     score = sum(check.score for check in checks)
     waiting = any(check.outcome == "manual" for check in checks)
-    lost = score < result.max_score and not waiting
+    # Extra credit makes up for no mistake: what is wrong is to be mended all the same.
+    lost = sum(check.earned for check in checks) < result.max_score and not waiting
     state = "waiting" if waiting else "full" if not lost else "part" if score > 0 else "none"
     hints = told.hints if told else []
     return ExerciseView(
@@ -329,9 +337,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     course = find_course()
+    gathered = gather(course, args.records)
     records = [
         record
-        for record in gather(course, args.records)
+        for record in gathered
         if (not args.student or record.student in args.student)
         and (not args.chapter or record.chapter in args.chapter)
     ]
@@ -344,4 +353,4 @@ def run(args: argparse.Namespace) -> int:
     print(f"{written} pages in {course.feedback.relative_to(course.root)}/<student>/<chapter>/")
     for name in refused:
         print(f"no page for {name!a}: its name cannot be a folder's; rename the folder and grade again")
-    return 1 if refused else 0
+    return 1 if refused or gathered.unreadable else 0

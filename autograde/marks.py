@@ -22,7 +22,7 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy import ColumnElement, Engine, Select, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, case, func, inspect, or_, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -54,6 +54,7 @@ class Mark:
     score: float | None  # None: not marked by hand
     waiting: bool  # to be marked, or to be looked at again after a newer hand-in
     comment: str | None
+    extra: float = 0.0  # extra credit, beside whatever score counts
 
 
 @dataclass(frozen=True)
@@ -182,12 +183,15 @@ def _marks(session: Session) -> dict[tuple[str, str], dict[str, Mark]]:
         )
 
     marks: dict[tuple[str, str], dict[str, Mark]] = {}
-    # Without a manual score only the waiting matters: the automatic score is in our own record.
-    grades = by_cell(Grade, Grade.manual_score + func.coalesce(Grade.extra_credit, 0.0), Grade.needs_manual_grade)
-    for student, chapter, cell, score, waiting in session.execute(
-        grades.where(or_(Grade.manual_score.is_not(None), Grade.needs_manual_grade))
-    ):
-        marks.setdefault((student, chapter), {})[cell] = Mark(score, bool(waiting), None)
+    # To nbgrader a cell without any score has no points, whatever its extra credit.
+    scored = or_(Grade.manual_score.is_not(None), Grade.auto_score.is_not(None))
+    extra = case((scored, func.coalesce(Grade.extra_credit, 0.0)), else_=0.0)
+    # What only a test has scored needs no row: the automatic score is in our own record.
+    grades = by_cell(Grade, Grade.manual_score, Grade.needs_manual_grade, extra).where(
+        or_(Grade.manual_score.is_not(None), Grade.needs_manual_grade, Grade.extra_credit.is_not(None))
+    )
+    for student, chapter, cell, score, waiting, more in session.execute(grades):
+        marks.setdefault((student, chapter), {})[cell] = Mark(score, bool(waiting), None, more)
     # A written answer is two cells of one name to nbgrader: one holds the grade, the other the comment.
     comments = by_cell(Comment, Comment.manual_comment).where(Comment.manual_comment.is_not(None))
     for student, chapter, cell, comment in session.execute(comments):

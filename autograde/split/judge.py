@@ -6,7 +6,7 @@ test has passed when its cell ran here to its end; whatever else happens is a lo
 Changes that the student's code makes to arguments are made here too, as if there were one process. That opens a
 way to cheat: `check(f(x), reference(x))` computes the reference after `f` may have set `x` to zero. So a test whose
 reference answer changes no argument, but during which the student's code changed one, runs a second time with copies of
-its arguments, and the lower score counts.
+its arguments, and the lower score counts. It has the same time again: who changes an argument need not be faster.
 
 What is told of an exception is decided by `said`: a student's code that a test has called may know hidden inputs, so
 from then on its words are not believed to be harmless. The same holds for an error that the test itself runs into,
@@ -83,6 +83,7 @@ class Judge:
         self.student: Student | None = None
         self._end_worker: Callable[[], dict] | None = None
         self._ran: list[Step] = []  # the worker's cells so far, in order
+        self._paid: set[str] = set()  # those whose time their exercise has paid
         self._killers: set[str] = set(left_out)
         self._sources = {step.cell: step.source for step in steps if step.role in ("answer", "extra")}
         given, tests = ([step.source for step in steps if step.role == role] for role in ("given", "test"))
@@ -92,6 +93,7 @@ class Judge:
         self._tested = False  # whether this worker may know inputs of tests
         self._at: str | None = None  # the test in progress
         self._spent: dict[str | None, float] = {}
+        self._took = 0.0  # seconds of what was last counted
         self._end = time.monotonic() + limits["submission_seconds"]
 
     def run(self) -> None:
@@ -126,12 +128,18 @@ class Judge:
             self._execute(step)
 
     def _execute(self, step: Step) -> None:
-        """Run one cell in the worker; a cell that ends the worker is left out from then on."""
+        """Run one cell in the worker; a cell that ends the worker is left out from then on.
+
+        Only its first run is the exercise's to pay for: it runs again because a worker was lost, be it to another
+        exercise or to a test that came after it. A later run has the time of an exercise that has used none.
+        """
         student = self.student
         assert student is not None
+        payer = None if step.cell in self._paid else step.exercise
+        self._paid.add(step.cell)
         self.report({"start": step.cell})
         try:
-            with self._clock(step.exercise):
+            with self._clock(payer):
                 error = student.run(step.cell, step.source)
                 text, dropped = student.printed()
                 figures = student.figures(self.limits["figures"]) if self.limits["figures"] else []
@@ -153,13 +161,21 @@ class Judge:
             self.report({"drawn": step.cell, "png": [base64.b64encode(figure).decode() for figure in figures]})
 
     def _worker(self) -> Student:
-        """The worker with all cells so far run in it, replaced if it is gone."""
+        """The worker with all cells so far run in it, replaced if it is gone.
+
+        Raises
+        ------
+        OutOfTime
+            If the submission's time ends before all cells have run.
+        """
         while self.student is None:
             sock, self._end_worker = self.hire()
             self.student, self._tested = Student(sock, self._said, self.limits["printed"]), False
             for step in self._ran:
                 if step.cell in self._killers:
                     continue
+                if time.monotonic() >= self._end:  # else every cell would hire a worker and be called endless
+                    raise OutOfTime
                 self._execute(step)
                 if self.student is None:  # this cell ended it: once more, without the cell
                     break
@@ -173,13 +189,25 @@ class Judge:
     def _run_test(self, step: Step) -> Verdict:
         verdict = self._judge_once(step)
         if verdict.changed and verdict.score and not step.in_place:
-            self._worker().copies_arguments = True
-            again = self._judge_once(step)
-            if self.student is not None:
-                self.student.copies_arguments = False
+            again = self._judge_copies(step)
             if again.score < verdict.score:
                 again.changed = again.on_copies = True
                 return again
+        return verdict
+
+    def _judge_copies(self, step: Step) -> Verdict:
+        """The verdict with copies of all arguments, after that without.
+
+        It is the grader who wants a second run, so this one has the time that the first had, and the longer counts.
+        """
+        spent = self._spent[step.exercise]
+        self._spent[step.exercise] = spent - self._took
+        self._worker().copies_arguments = True
+        self.report({"start": step.cell})  # the driver's patience, too, is for one run
+        verdict = self._judge_once(step)
+        if self.student is not None:
+            self.student.copies_arguments = False
+        self._spent[step.exercise] = max(spent, self._spent[step.exercise])
         return verdict
 
     def _judge_once(self, step: Step) -> Verdict:
@@ -280,7 +308,8 @@ class Judge:
         try:
             yield
         finally:
-            self._spent[exercise] = self._spent.get(exercise, 0.0) + time.monotonic() - start
+            self._took = time.monotonic() - start
+            self._spent[exercise] = self._spent.get(exercise, 0.0) + self._took
 
 
 def make_ready(sources: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from autograde import container
 from autograde.split import cgroups, kernel, root, sandbox
 
 _SECONDS = 20
+_ATTEMPTS = 2
 _ADVICE = {
     "namespaces": (
         "Let ordinary users make user namespaces: `sysctl kernel.unprivileged_userns_clone=1` on Debian, "
@@ -68,12 +69,30 @@ class Findings:
         return {name: f"{getattr(self, name)}. {advice}" for name, advice in _ADVICE.items() if getattr(self, name)}
 
 
-@cache
+class _NoAnswer(Exception):
+    """The child did not start, did not end in time, or said nothing that can be read."""
+
+
 def probe() -> Findings:
-    """Try each wall in a child process; takes a fraction of a second."""
+    """Try each wall in a child process; takes a fraction of a second.
+
+    Only an answer is kept. A machine that was too busy to give one has its walls all the same, so it is asked once
+    more at once, and anew by the next call.
+    """
     if platform.system() != "Linux":
         why = f"{platform.system()} has no such wall"
         return Findings(platform.system(), False, why, why, why, why, why)
+    for _ in range(_ATTEMPTS):
+        try:
+            return _answer()
+        except _NoAnswer as error:
+            why = f"trying it ended without an answer: {error}"
+    return Findings("Linux", os.geteuid() == 0, why, why, why, why, why)
+
+
+@cache
+def _answer() -> Findings:
+    """What the child found; an exception is not kept."""
     paths = [str(Path(__file__).resolve().parents[2]), *filter(None, sys.path)]
     program = f"import sys; sys.path[:] = {paths!r}; from autograde.split import walls; walls.main()"
     command, said = [sys.executable, "-I", "-c", program], ""
@@ -82,8 +101,7 @@ def probe() -> Findings:
         said = done.stderr.strip().rpartition("\n")[2]
         found = json.loads(done.stdout.splitlines()[-1])
     except (OSError, subprocess.TimeoutExpired, ValueError, IndexError):
-        why = f"trying it ended without an answer: {said or 'it did not start or did not end'}"
-        return Findings("Linux", os.geteuid() == 0, why, why, why, why, why)
+        raise _NoAnswer(said or "it did not start or did not end") from None
     # Asked here, and not in the child: which programs share this process's group is what counts.
     return Findings(**found, cgroup=cgroups.why_not(cgroups.own_group()))
 

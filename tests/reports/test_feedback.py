@@ -121,6 +121,56 @@ def test_manual_marks_comments_and_late_penalties_are_shown(gradebook):
     assert "Waits for a mark" not in text
 
 
+EXTRA = [  # (auto, manual and extra credit in the gradebook; what a test found, points, words, what is marked)
+    (1.0, None, 0.75, True, "Shape: Right; extra credit: 0.75 1.75 of 1"),
+    (0.0, None, 0.75, False, "Shape: Not right yet; extra credit: 0.75 0.75 of 1"),
+    (0.0, 0.5, 0.75, False, "Shape: Marked by hand; extra credit: 0.75 1.25 of 1"),
+    (1.0, None, 0.0, True, "Checked and right: shape, value."),
+]
+
+
+@pytest.mark.parametrize(("auto", "manual", "extra", "right", "said"), EXTRA)
+def test_extra_credit_on_a_test_is_on_the_page_as_in_the_gradebook(gradebook, auto, manual, extra, right, said):
+    give(gradebook, "test-neurons_sum-shape", auto_score=auto, manual_score=manual, extra_credit=extra)
+    book = marks.read(gradebook)
+    predict = lost_test("test-neurons_predict", 1.0)
+    record = make_record("ada", shape=right or lost_test("test-neurons_sum-shape", 1.0), predict=predict)
+    text = text_of(page_of(gradebook, record, book))
+    assert said in text
+    total = book.totals["ada", "01_neurons"]
+    assert f" {total.score:g} of 6 points" in text
+
+
+def test_extra_credit_without_any_score_counts_nothing_yet(gradebook):
+    """As in nbgrader's own sum."""
+    give(gradebook, "neurons_why", manual_score=None, needs_manual_grade=True, extra_credit=1.0)
+    book = marks.read(gradebook)
+    text = text_of(page_of(gradebook, make_record("ada", predict=lost_test("test-neurons_predict", 1.0)), book))
+    assert "Waits for a mark" in text
+    assert "extra credit" not in text
+    assert f" {book.totals['ada', '01_neurons'].score:g} of 6 points" in text
+
+
+def test_extra_credit_does_not_hide_what_is_to_be_mended(gradebook):
+    give(gradebook, "test-neurons_sum-shape", extra_credit=2.0)
+    give(gradebook, "neurons_why", manual_score=2.0)
+    text = text_of(page_of(gradebook, make_record("ada", value=missing_bias()), marks.read(gradebook)))
+    assert "3 of 3 points" in text
+    assert "Read next: hint 2 of 2" in text
+    assert "Nothing to mend" not in text
+
+
+def give(course, cell, **columns) -> None:
+    """Write into Ada's grade of one cell, as nbgrader's formgrader does."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course.nbgrader / 'gradebook.db'}", "test") as book:
+        grade = book.find_grade(cell, "01_neurons", "01_neurons", "ada")
+        for name, value in columns.items():
+            setattr(grade, name, value)
+        book.db.commit()
+
+
 def test_a_failed_hand_in_says_why_and_what_to_do(course):
     text = text_of(page_of(course, STATUSES["failed"]))
     assert "01_neurons.ipynb: cut off at byte 812" in text
@@ -302,6 +352,9 @@ def test_the_verb_writes_pages_of_the_chosen_students(course, monkeypatch, capsy
     assert feedback.run(argparse.Namespace(records=None, student=["ada"], chapter=None)) == 0
     assert [path.name for path in course.feedback.iterdir()] == ["ada"]
     assert "1 pages in autograde/feedback" in capsys.readouterr().out
+    (course.autograded / "bob" / "01_neurons" / "record.json").write_text("{", encoding="utf-8")
+    assert feedback.run(argparse.Namespace(records=None, student=["ada"], chapter=None)) == 1
+    assert "bob/01_neurons" in capsys.readouterr().err
 
 
 def test_a_repair_says_which_cell_and_a_flag_about_others_does_not_name_them(course):

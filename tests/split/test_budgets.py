@@ -75,6 +75,24 @@ def test_an_endless_answer_cell_costs_its_own_exercise_only(hasty):
     assert outcome.failed["bad"][0] == "timeout"
 
 
+def test_what_timed_out_is_still_defined_for_later_exercises(hasty):
+    lesson = Lesson({"f": "def f(x): return 2 * x", "g": "def g(x): return f(x) + 1"},
+                    {"f": "assert f(-1) == -2", "g": "assert g(1) == 3"})  # fmt: skip
+    verdicts = lesson.grade(hasty, f="def f(x):\n    while x < 0: pass\n    return 2 * x")
+    assert (verdicts["f"].status, verdicts["g"].score) == ("timeout", POINTS)
+
+
+def test_a_cell_that_loops_only_when_it_is_run_again_is_ended(hasty):
+    """By the clock; should this machine be so slow that it loops at once, the same has to come out."""
+    started = time.monotonic()
+    before = f"import time\nwhile time.time() > {time.time() + 0.7}: pass\ndef before(x):\n    return 2 * x"
+    outcome = LESSON.run(hasty, before=before, bad="def bad(x):\n    while True: pass")
+    scores = {verdict["grade_id"]: verdict["score"] for verdict in outcome.verdicts}
+    assert (scores["test-bad"], scores["test-after"]) == (0, POINTS)
+    assert outcome.failed["before"][0] == "timeout"
+    assert time.monotonic() - started < 30
+
+
 def test_several_tests_of_one_exercise_share_its_time(hasty):
     lesson = Lesson({"f": "def f(x): return x"}, {"f": "assert f(1) == 1"})
     steps = lesson.steps(f="def f(x):\n    while True: pass")
