@@ -18,6 +18,7 @@ from autograde.outcome import Cancelled, RunResult
 from autograde.parcel import Parcel
 from autograde.read import handed_in_at, read_submission
 from autograde.records import Record, Row
+from autograde.split.client import CannotStart
 from autograde.split.run import Runner
 from autograde.verdict import judge, unread
 
@@ -77,19 +78,22 @@ def grade_submission(
 ) -> Graded:
     """Grade what `student` handed in for one chapter, whose warm processes are `runner`.
 
-    Every outcome is a record, also a mistake of the grader itself: one submission cannot stop the others.
+    Every outcome is a record, also a mistake of the grader itself: one submission cannot stop the others. What stops
+    them all is not recorded as anybody's.
 
     Raises
     ------
     Cancelled
         If the whole run is being stopped.
+    CannotStart
+        If this machine can grade no submission.
     """
     started = time.monotonic()
     record = Record(student, assignment.name, "graded", seed=seed, source=assignment.digest)
     _note(record, noted)
     try:
         graded = _grade(record, parcel, assignment, runner, known_elsewhere)
-    except Cancelled:
+    except (Cancelled, CannotStart):
         raise
     except Exception as error:
         graded = Graded(record)

@@ -18,11 +18,12 @@ from typing import Any
 
 from autograde.course import UserError
 from autograde.jobs.desk import Chapter, Task
-from autograde.jobs.executor import Bench, Executor, WorkerLost
+from autograde.jobs.executor import GO_ON, Bench, Executor, TryElsewhere, WorkerLost
 from autograde.jobs.remote import (
     GRADED,
     STOPPED,
     STUMBLED,
+    UNFIT,
     Introduction,
     Sealed,
     differences,
@@ -36,12 +37,12 @@ REQUIREMENTS = "autograde/requirements-cluster.txt"
 _ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
 _CONNECT = 15  # seconds to reach the scheduler
 _LOOK = 2.0  # seconds between two looks at who works
-_NOBODY = 120.0  # seconds without any worker, after which the run ends
+_NOBODY = 120.0  # seconds without any worker that is fit, after which the run ends
+_LONGEST = 60.0  # seconds that one result may take on its way before it is asked for again
 _FAREWELL = 10  # seconds for the workers to stop
 # For those who debug Dask, every line keeps its last 1,000 messages: here, so many hand-ins of up to 1 MB.
 _KEPT = "distributed.admin.low-level-log-length"
 _MESSAGES = 10
-GO_ON = "What has been graded is written; run the same command again to go on with the rest."
 
 
 class Cluster(Executor):
@@ -141,20 +142,30 @@ class _Workers(Bench):
         self._client, self._address, self._sealed, self._run = client, address, sealed, run
         self._looked, self._places, self._seen, self._count = 0.0, 1, time.monotonic(), 0
         self._running: set[Any] = set()
+        self._met: set[str] = set()  # addresses of all workers that were there at one time or another
+        self._fit: set[str] = set()  # of those that are there and can grade
+        self._unfit: dict[str, str] = {}  # of those that cannot start the grader's processes, and why
+        self._reserved: dict[Any, set[str]] = {}  # the workers that a task may go to, where those are not all
 
     @property
     def places(self) -> int:
-        """The threads of all workers that are there at the moment."""
+        """The threads of all workers that are there at the moment and can grade."""
         self._look()
         return self._places
 
     def submit(self, task: Task) -> Any:
         self._count += 1
+        # One that cannot grade answers at once, and so would be given task upon task. Those that are gone are named as
+        # well: should they be all, the task waits until others come.
+        others = self._met - self._unfit.keys() if self._unfit else None
         # Numbered, since the scheduler's pages show keys: no student's name belongs there.
         with _loss_in_words(self._client, self._address):
             future = self._client.submit(
-                grade, self._sealed, task, key=f"grade-{self._run}-{self._count}", pure=False
-            )
+                grade, self._sealed, task, key=f"grade-{self._run}-{self._count}", pure=False,
+                workers=sorted(others) if others else None,
+            )  # fmt: skip
+        if others:
+            self._reserved[future] = others
         self._running.add(future)
         return future
 
@@ -164,32 +175,67 @@ class _Workers(Bench):
         while True:
             with _loss_in_words(self._client, self._address):
                 try:
-                    return set(distributed.wait(running, timeout=_LOOK, return_when="FIRST_COMPLETED").done)
+                    ended = distributed.wait(running, timeout=_LOOK, return_when="FIRST_COMPLETED").done
                 except TimeoutError:
-                    pass
+                    ended = set()
+            # A result that was lost with its worker counts as ended for Dask, which makes it again.
+            done = {future for future in ended if future.status != "lost"} or set(filter(self._stranded, running))
+            if done:
+                return done
             self._look()
 
     def result(self, done: Any) -> bytes:
-        import distributed
-
         self._running.discard(done)
         try:
-            with _loss_in_words(self._client, self._address):
-                error = done.exception() if done.status == "error" else None
-                kind, answer = done.result() if error is None else ("", b"")
+            kind, answer = self._answer(done)
         finally:
+            self._reserved.pop(done, None)
             done.release()
-        if isinstance(error, distributed.KilledWorker):
-            raise WorkerLost
-        if error is not None:
-            raise _cannot(error)
         if kind == GRADED:
             return answer
         if kind == STOPPED:
             raise Cancelled
+        if kind == UNFIT:
+            self._leave_out(*answer.split(" ", 1))
+            raise TryElsewhere
         if kind == STUMBLED:
             raise _cannot(answer)
         raise _not_equal("that came later", answer)
+
+    def _answer(self, done: Any) -> tuple[str, bytes | str]:
+        """What a worker said. Should it be gone before it was asked, another has to do the task again."""
+        patience, error = _LOOK, None
+        while True:
+            if self._stranded(done):
+                raise WorkerLost
+            with _loss_in_words(self._client, self._address):
+                try:
+                    if done.status != "error":
+                        return done.result(timeout=patience)
+                    error = done.exception(timeout=patience)
+                except TimeoutError:
+                    pass
+                except Exception:
+                    if done.status != "error":  # it was lost, and the new try failed: that is asked for next
+                        raise
+            if error is not None:
+                raise _failure(error)
+            patience = min(2 * patience, _LONGEST)  # a large result on a slow line comes, too
+            self._look()
+
+    def _stranded(self, task: Any) -> bool:
+        """Whether it waits for workers that are gone, while there are others, which it was not meant for."""
+        meant_for = self._reserved.get(task)
+        return bool(
+            meant_for and self._fit and task.status in ("pending", "lost") and meant_for.isdisjoint(self._fit)
+        )
+
+    def _leave_out(self, address: str, reason: str) -> None:
+        """Give no more tasks of this chapter to a worker."""
+        if address not in self._unfit:
+            self._unfit[address] = reason
+            self._looked = 0.0
+            self._look()
 
     def cancel(self) -> None:
         if self._client.status != "running":
@@ -212,10 +258,23 @@ class _Workers(Bench):
         with _loss_in_words(self._client, self._address):
             threads = self._client.nthreads()
         self._looked = time.monotonic()
-        if threads:
-            self._places, self._seen = sum(threads.values()), self._looked
-        elif self._looked - self._seen > _NOBODY:
+        self._met |= threads.keys()
+        self._fit = threads.keys() - self._unfit.keys()
+        if self._fit:
+            self._places, self._seen = sum(threads[worker] for worker in self._fit), self._looked
+        elif self._unfit and self._met <= self._unfit.keys():
+            raise self._nobody_fit()
+        elif self._looked - self._seen > _NOBODY:  # until then, one that was lost may come again
+            if self._unfit:
+                raise self._nobody_fit()
             raise UserError(f"the scheduler at {self._address} has had no worker for {_NOBODY:.0f} seconds. {GO_ON}")
+
+    def _nobody_fit(self) -> UserError:
+        address, reason = list(self._unfit.items())[-1]
+        return UserError(
+            f"no worker is left that can grade; on {address}, the grader's own processes do not start: {reason}. "
+            f"{GO_ON}"
+        )
 
 
 def _introduction(missing_walls: bool) -> Callable[[], Any]:
@@ -259,6 +318,13 @@ def _loss_in_words(client: Any, address: str) -> Iterator[None]:
         if client.status == "running":
             raise
         raise lost from None
+
+
+def _failure(error: BaseException) -> Exception:
+    """What the failure of a task means: `grade` answers whatever happens, so it never came to its end."""
+    from distributed import KilledWorker
+
+    return WorkerLost() if isinstance(error, KilledWorker) else _cannot(error)
 
 
 def _cannot(error: object) -> UserError:

@@ -13,10 +13,15 @@ from autograde.jobs.desk import Chapter, Task
 AHEAD = 2
 # Bytes of tasks that are handed out together; a larger one goes alone.
 MOST_BYTES = 256 * 2**20
+GO_ON = "What has been graded is written; run the same command again to go on with the rest."
 
 
 class WorkerLost(Exception):
     """Whoever worked on the task was gone before it was done, as often as that is tried."""
+
+
+class TryElsewhere(Exception):
+    """Whoever was given the task can do none at all: handed out again, it goes to another."""
 
 
 class Bench(ABC):
@@ -42,6 +47,7 @@ class Bench(ABC):
         Raises
         ------
         WorkerLost
+        TryElsewhere
         UserError
             If the place of work itself is at fault, so that the run has to end.
         """
@@ -105,6 +111,9 @@ def _in_flight(bench: Bench, tasks: Iterator[Task], most: int | None) -> Iterato
             task = running.pop(done)
             try:
                 result = bench.result(done)
+            except TryElsewhere:  # no fault of the task's, which is as new
+                running[bench.submit(task)] = task
+                continue
             except WorkerLost:
                 result = None
             yield task, result

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
+from autograde.course import UserError
 from autograde.doctor import require_walls
 from autograde.jobs.desk import Chapter, Desk, Task
-from autograde.jobs.executor import Bench, Executor
+from autograde.jobs.executor import GO_ON, Bench, Executor
+from autograde.split.client import CannotStart
 
 
 class Pool(Executor):
@@ -35,7 +37,9 @@ class Pool(Executor):
 
     @contextmanager
     def open(self, chapter: Chapter) -> Iterator[Bench]:
-        with Desk(chapter, self._walls, self.unprotected) as desk:
+        with _in_words():
+            desk = Desk(chapter, self._walls, self.unprotected)
+        with desk:
             threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="grade")
             try:
                 yield _Threads(desk, threads, self._jobs)
@@ -58,7 +62,16 @@ class _Threads(Bench):
         return wait(running, return_when=FIRST_COMPLETED).done
 
     def result(self, done: Future[bytes]) -> bytes:
-        return done.result()
+        with _in_words():
+            return done.result()
 
     def cancel(self) -> None:
         self._desk.cancel()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except CannotStart as error:
+        raise UserError(f"the grader's own processes do not start: {error}. {GO_ON}") from None

@@ -23,10 +23,12 @@ from autograde.course import Course, UserError
 from autograde.doctor import require_walls
 from autograde.jobs.desk import Chapter, Desk, Task
 from autograde.outcome import Cancelled
+from autograde.split.client import CannotStart
 
 # Verdicts depend on these, and on Python and the grader itself.
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib", "ipython", "ipywidgets", "nbformat", "nbgrader")
 GRADED, REFUSED, STOPPED, STUMBLED = "graded", "refused", "stopped", "stumbled"
+UNFIT = "unfit"  # with this worker's address and the reason
 
 
 class Sealed:
@@ -59,6 +61,8 @@ class Introduction:
 
 _turn = threading.Lock()
 _desks: weakref.WeakKeyDictionary[Sealed, Desk] = weakref.WeakKeyDictionary()
+# Why nothing of a chapter can be graded here: told at once, where each further try would take seconds.
+_unfit: weakref.WeakKeyDictionary[Sealed, str] = weakref.WeakKeyDictionary()
 
 
 @cache
@@ -105,6 +109,9 @@ def grade(sealed: Sealed, task: Task) -> tuple[str, bytes | str]:
     """What the scheduler calls here for each submission: what became of it, and the result or why there is none."""
     try:
         return GRADED, _desk(sealed).grade(task)
+    except CannotStart as error:
+        _unfit[sealed] = str(error)
+        return UNFIT, f"{_address()} {error}"
     except Cancelled:
         return STOPPED, ""
     except UserError as error:
@@ -123,8 +130,14 @@ def stop(run: str) -> None:
 
 def _desk(sealed: Sealed) -> Desk:
     with _turn:
+        if sealed in _unfit:
+            raise CannotStart(_unfit[sealed])
         if sealed not in _desks:
-            _desks[sealed] = _set_up(sealed)
+            try:
+                _desks[sealed] = _set_up(sealed)
+            except (CannotStart, OSError) as error:  # such as a disk that is full
+                _unfit[sealed] = str(error)  # noted before the next task gets its turn
+                raise CannotStart(str(error)) from error
         return _desks[sealed]
 
 
@@ -151,6 +164,12 @@ def _worker() -> Any:
         return get_worker()
     except ValueError:
         return None
+
+
+def _address() -> str:
+    """This worker's, as the scheduler knows it."""
+    worker = _worker()
+    return worker.contact_address or worker.address if worker else "-"
 
 
 def _unprofiled(worker: Any) -> Callable[[], None]:

@@ -18,6 +18,10 @@ class EngineError(Exception):
     """A warm process is gone or refuses; the message says why."""
 
 
+class CannotStart(EngineError):
+    """Warm processes do not start, or fail at the reference answers: the machine is at fault, no submission."""
+
+
 class Client:
     """One connection to a warm process. When it closes, all that was forked over it is killed."""
 

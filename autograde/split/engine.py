@@ -26,7 +26,7 @@ from autograde.split.sandbox import Walls
 from autograde.split.verdicts import Verdict
 
 _GRACE = 5.0  # seconds that a judge has beyond the student's own time
-_START = 60.0
+_START = 120.0  # many workers at a time may import from one slow disk
 _MAX_RESTARTS = 20
 _LAST_BREATH = 0.5
 
@@ -260,7 +260,7 @@ class Engine:
         try:
             ready = sock.recv(1024)
         except TimeoutError:
-            ready = b""
+            raise EngineError(f"a warm process did not start within {_START:.0f} seconds") from None
         if not ready:
             raise EngineError("a warm process did not start; its error is above")
         sock.settimeout(None)

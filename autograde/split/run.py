@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from typing import Self
+from itertools import count
+from typing import Self, TypeVar
 
 from nbformat import NotebookNode
 from nbgrader import utils
@@ -15,7 +17,7 @@ from nbgrader import utils
 from autograde.assignment import JUNK, Assignment, grade_id
 from autograde.names import bound_names
 from autograde.outcome import EXERCISES_WORTH, TIME_LIMIT, Cancelled, CellOutcome, RunResult
-from autograde.split.client import EngineError
+from autograde.split.client import CannotStart, EngineError
 from autograde.split.engine import Engine, Outcome
 from autograde.split.limits import Limits
 from autograde.split.plan import Step, imported_modules, make_plan
@@ -24,6 +26,9 @@ from autograde.split.verdicts import Verdict
 from autograde.split.walls import probe
 
 _FIGURES = 6  # of one cell; a notebook for a person to look at
+_STARTS = 3  # tries to start warm processes; a machine that is short of something may have it a moment later
+_PAUSE = 1.0  # seconds before the second try, and so many more before each further one
+_T = TypeVar("_T")
 
 
 class Runner:
@@ -43,8 +48,8 @@ class Runner:
 
     Raises
     ------
-    EngineError
-        If the warm processes do not start.
+    CannotStart
+        If the warm processes do not start, as often as that is tried.
     """
 
     def __init__(
@@ -66,14 +71,10 @@ class Runner:
         self._asked = _defined_by_reference(assignment)
         self._answers = {grade_id(cell): cell.source for cell in assignment.solved.cells if utils.is_solution(cell)}
         self._reference = _reference(assignment, self._answers)
-        self._turn = threading.Lock()
+        self._turn, self._alone = threading.Lock(), threading.Lock()
         self._cancelled = False
-        self._engine = self._start()
-        try:
-            self._in_place = self._changed_by_reference()
-        except BaseException:
-            self.close()
-            raise
+        self._engines: set[Engine] = set()
+        self._engine, self._in_place = self._patiently(self._proven)
 
     def __enter__(self) -> Self:
         return self
@@ -83,12 +84,13 @@ class Runner:
 
     def close(self) -> None:
         """End the warm processes and all that came from them."""
-        self._engine.close()
+        for engine in list(self._engines):
+            engine.close()
 
     def cancel(self) -> None:
         """Stop every run: those in progress and those to come raise `Cancelled`."""
         self._cancelled = True
-        self._engine.close()
+        self.close()
 
     def run(self, notebook: NotebookNode, *, seed: int) -> RunResult:
         """Run `notebook`'s cells, the student's in a sandbox and the tests in the judge.
@@ -104,8 +106,10 @@ class Runner:
         ------
         Cancelled
             If `cancel` was called meanwhile.
+        CannotStart
+            If this machine can grade nothing any more: no submission is at fault, and none is graded.
         EngineError
-            If the grader itself is at fault, such as a wall that cannot be put up.
+            If the warm processes fail at this notebook, also when nothing else is run by them.
         """
         started = time.monotonic()
         steps = self._plan(notebook)
@@ -127,20 +131,80 @@ class Runner:
         )
 
     def _grade(self, steps: list[Step], seed: int) -> Outcome:
-        """Grade; should a warm process have died, once more with new ones."""
+        """Grade; should the warm processes fail at it, once more with others.
+
+        Whose fault it was is not known: a submission beside this one may have ended them, or the machine may be short
+        of something. So the second try is one that no neighbour can spoil.
+        """
         engine = self._engine
         try:
             return engine.grade(steps, seed)
-        except EngineError:
-            with self._turn:
-                if self._cancelled:
-                    raise Cancelled from None
-                if not engine.has_died():
-                    raise
-                if engine is self._engine:
-                    engine.close()
-                    self._engine = self._start()
-        return self._engine.grade(steps, seed)
+        except (EngineError, OSError):
+            self._renew(engine)
+        return self._grade_alone(steps, seed)
+
+    def _renew(self, engine: Engine) -> None:
+        """Put new warm processes in the place of those that have died, unless another thread has done so."""
+        with self._turn:
+            self._go_on()
+            if engine is self._engine and engine.has_died():
+                self._end(engine)
+                self._engine = self._patiently(self._new)
+
+    def _grade_alone(self, steps: list[Step], seed: int) -> Outcome:
+        """Grade with warm processes that run nothing else; one such at a time, for the sake of memory."""
+        with self._alone:
+            engine = self._patiently(self._new)
+            try:
+                return engine.grade(steps, seed)
+            except (EngineError, OSError) as error:
+                failure = error
+            finally:
+                self._end(engine)
+            self._go_on()
+            # If others grade the reference answers, the fault is this submission's. Failures are not counted instead:
+            # so many hostile submissions in a row would end the run for all.
+            self._end(self._patiently(self._proven)[0])
+            raise failure
+
+    def _go_on(self) -> None:
+        if self._cancelled:
+            raise Cancelled from None
+
+    def _patiently(self, start: Callable[[], _T]) -> _T:
+        """What `start` returns, which no submission has a part in; `CannotStart` if it fails time and again."""
+        for tried in count(1):
+            self._go_on()
+            try:
+                return start()
+            except (EngineError, OSError) as error:
+                self._go_on()
+                if tried == _STARTS:
+                    raise CannotStart(str(error)) from error
+            time.sleep(_PAUSE * tried)
+
+    def _proven(self) -> tuple[Engine, frozenset[str]]:
+        """New warm processes that have graded the reference answers, and the tests that change an argument in place."""
+        engine = self._new()
+        try:
+            verdicts = engine.grade(self._plan(self._reference), seed=0).verdicts
+        except BaseException:
+            self._end(engine)
+            raise
+        return engine, frozenset(verdict["grade_id"] for verdict in verdicts if verdict["changed"])
+
+    def _new(self) -> Engine:
+        """New warm processes, which `cancel` ends."""
+        engine = self._start()
+        self._engines.add(engine)
+        if self._cancelled:  # asked only now: whoever cancels from here on finds them in the set
+            self._end(engine)
+            raise Cancelled
+        return engine
+
+    def _end(self, engine: Engine) -> None:
+        self._engines.discard(engine)
+        engine.close()
 
     def _start(self) -> Engine:
         folder = self.assignment.resources
@@ -159,11 +223,6 @@ class Runner:
 
     def _plan(self, notebook: NotebookNode) -> list[Step]:
         return make_plan(notebook, self._asked, self.assignment.exercise_of, self.assignment.points, self._answers)
-
-    def _changed_by_reference(self) -> frozenset[str]:
-        """The tests during which the reference answers change an argument in place, found by grading them once."""
-        verdicts = self._engine.grade(self._plan(self._reference), seed=0).verdicts
-        return frozenset(verdict["grade_id"] for verdict in verdicts if verdict["changed"])
 
 
 def _oracles(reference: NotebookNode) -> list[str]:
