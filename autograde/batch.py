@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -22,8 +22,10 @@ from autograde.outcome import TIME_LIMIT
 from autograde.parcel import Parcel, folder_digest, pack_folder
 from autograde.progress import progress as progress_bar
 from autograde.record import Writer, record_path
-from autograde.records import Record, Records, Row, read_record, write_records
+from autograde.records import Record, Records, Row, read_record, write_atomically, write_records
 from autograde.submission import Graded, ended_its_workers
+
+_LEAVE_OUT_FORCE = "Leave out --force then: with it, all would be graded once more from the beginning."
 
 
 @dataclass
@@ -43,6 +45,8 @@ class Outcome:
         Protections that were done without, because some machine does not give them.
     stopped : bool
         Ctrl-C: the rest is graded when the command is run again.
+    forced : bool
+        Everything that --force is to grade again is marked so: the command goes on without --force.
     """
 
     course: Course
@@ -51,6 +55,7 @@ class Outcome:
     strays: list[str] = field(default_factory=list)
     unprotected: list[str] = field(default_factory=list)
     stopped: bool = False
+    forced: bool = False
 
     @property
     def fresh(self) -> set[tuple[str, str]]:
@@ -131,6 +136,7 @@ def grade(
                     else:
                         outcome.note(item)
                         bar.update()
+                outcome.forced = force
                 todo.sort(key=_chapter)
                 for name, items in groupby(_taken(todo), _chapter):
                     writer.prepare(assignments[name])
@@ -144,6 +150,10 @@ def grade(
                             bar.update()
             except KeyboardInterrupt:
                 outcome.stopped = True
+            except UserError as error:  # such as a gradebook that is lost
+                if not outcome.forced:
+                    raise
+                raise UserError(f"{error} {_LEAVE_OUT_FORCE}") from None
             finally:
                 if records_file is not None:
                     write_records(records_file, outcome.records)
@@ -169,15 +179,21 @@ def _sift(
     force: bool,
     seed: int | None,
 ) -> Iterator[Todo | Record]:
-    """What is to be graded, and the records of what has not changed since it was."""
+    """What is to be graded, and the records of what has not changed since it was.
+
+    With `force` such a record is marked as graded from no source. It stays with its score until a new one replaces
+    it, and a run that is stopped goes on without `force`: what it has graded has not changed, what it has not has.
+    """
     for job in jobs:
         old = read_record(record_path(course, job.student, job.chapter))
         unchanged = old is not None and bool(old.submitted) and old.submitted == folder_digest(job.folder)
         done = unchanged and (job.student, job.chapter) in in_gradebook and "grader_error" not in old.flags
         done = done and ("not_in_roster" in old.flags) == bool(job.noted)
-        if done and not force and old.source == assignments[job.chapter].digest:
-            yield old
-            continue
+        if done and old.source == assignments[job.chapter].digest:
+            if not force:
+                yield old
+                continue
+            write_atomically(record_path(course, job.student, job.chapter), replace(old, source="").to_line() + "\n")
         # Without --seed, the same bytes are graded with the same inputs as before.
         own_seed = old.seed if unchanged else secrets.randbelow(2**31)
         yield Todo(job, own_seed if seed is None else seed)

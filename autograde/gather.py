@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +10,16 @@ from autograde.course import Course, UserError
 from autograde.progress import progress
 from autograde.record import RECORD
 from autograde.records import Record, read_record
+
+_SHOWN = 10
+
+
+class FromCourse(list[Record]):
+    """The records of a course, and of whom (student/chapter) there is one that cannot be read."""
+
+    def __init__(self, records: Iterable[Record], unreadable: list[str]) -> None:
+        super().__init__(records)
+        self.unreadable = unreadable
 
 
 def from_file(path: Path) -> list[Record]:
@@ -20,7 +31,8 @@ def from_file(path: Path) -> list[Record]:
         If the file cannot be read or a line is no record.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines(), which also cuts at signs that an answer may hold, such as U+2028.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"the records in {path} cannot be read ({error}).") from error
     newest: dict[tuple[str, str], Record] = {}
@@ -38,19 +50,43 @@ def from_file(path: Path) -> list[Record]:
     return _in_order(newest.values())
 
 
-def from_course(course: Course) -> list[Record]:
-    """The record kept beside each graded notebook in autograde/autograded/; none is no error."""
-    found = []
-    for path in progress(sorted(course.autograded.glob(f"*/*/{RECORD}")), "reading records", "record"):
+def from_course(course: Course) -> FromCourse:
+    """The record kept beside each graded notebook in autograde/autograded/; none is no error.
+
+    Those that cannot be read are named on standard error, and are the list's `unreadable`.
+    """
+    found, unreadable = [], _lost(course)
+    # A folder with a dot is what a killed run was about to write: not in the gradebook yet, perhaps.
+    for path in progress(sorted(course.autograded.glob(f"*/[!.]*/{RECORD}")), "reading records", "record"):
         record = read_record(path)
         if record is not None:
             found.append(record)
-    return _in_order(found)
+        else:
+            unreadable.append(f"{path.parent.parent.name}/{path.parent.name}")
+    unreadable.sort()
+    if unreadable:
+        more = f" and {len(unreadable) - _SHOWN} more" if len(unreadable) > _SHOWN else ""
+        print(
+            f"autograde: left out, because their record is gone or cannot be read: {', '.join(unreadable[:_SHOWN])}"
+            f"{more}. Run `python -m autograde grade` again: it grades them anew.",
+            file=sys.stderr,
+        )
+    return FromCourse(_in_order(found), unreadable)
 
 
-def gather(course: Course, records: Path | None = None) -> list[Record]:
+def _lost(course: Course) -> list[str]:
+    """The student/chapter that `grade` was about to replace when it was killed, so that the old record is gone.
+
+    Any other folder without a record is none of ours: nbgrader's own `autograde` writes such folders.
+    """
+    stages = (path for path in course.autograded.glob("*/.*.part") if path.is_dir())
+    places = (path.with_name(path.name.removeprefix(".").removesuffix(".part")) for path in stages)
+    return [f"{place.parent.name}/{place.name}" for place in places if place.is_dir() and not (place / RECORD).exists()]
+
+
+def gather(course: Course, records: Path | None = None) -> FromCourse:
     """The records of the file, or without one those of the course, by student and chapter."""
-    return from_file(records) if records else from_course(course)
+    return FromCourse(from_file(records), []) if records else from_course(course)
 
 
 def _in_order(records: Iterable[Record]) -> list[Record]:

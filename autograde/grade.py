@@ -14,7 +14,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--student", action="append", default=[], metavar="ID", help="only this student; repeatable")
     parser.add_argument("--chapter", action="append", default=[], metavar="CHAPTER", help="the same as naming it above")
     parser.add_argument("--records", type=Path, metavar="FILE", help="write one JSON line per submission to FILE")
-    parser.add_argument("--force", action="store_true", help="grade again what has not changed")
+    parser.add_argument(
+        "--force", action="store_true",
+        help="grade again what has not changed; stopped, it goes on when you run the command without --force",
+    )  # fmt: skip
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many at a time")
     parser.add_argument(
         "--cluster", default="", metavar="ADDRESS",

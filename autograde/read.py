@@ -6,6 +6,7 @@ failure that says why not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,10 @@ from autograde.parcel import NOTEBOOK_NAMES, TIMESTAMP, Entry, Parcel, may_be_no
 MAX_NOTEBOOKS = 50
 # What an instructor calls a copy of a broken hand-in that was mended by hand, laid beside it: NAME.mended.ipynb.
 MENDED = ".mended.ipynb"
+# A time that nbgrader wrote has some 30 characters.
+_LONGEST_TIME = 200
+# nbgrader takes the third word for the name of a time zone, and looks for a file of this name on this machine.
+_NAMES_A_FILE = re.compile(r"(^|[\s:])/|\.\.")
 
 
 @dataclass
@@ -94,11 +99,21 @@ def handed_in_at(parcel: Parcel) -> tuple[datetime | None, bool]:
     if entry is None:
         return None, False
     try:
-        text = entry.data.decode("utf-8-sig").strip()
-        found = parse_utc(text) if text else None
-    except (ValueError, OverflowError, AttributeError, TypeError):
+        found = time_of(entry.data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
         found = None
     return found, found is None
+
+
+def time_of(text: str) -> datetime | None:
+    """The time (UTC, naive) that nbgrader would read in `text`, None if it is none. Never raises."""
+    text = text.strip()
+    if not text or len(text) > _LONGEST_TIME or _NAMES_A_FILE.search(text):
+        return None
+    try:
+        return parse_utc(text)
+    except Exception:  # the student wrote it, and what dateutil raises is not bounded: also decimal.InvalidOperation
+        return None
 
 
 def _open(entry: Entry) -> _Candidate:

@@ -7,12 +7,13 @@ submission that looks done and is not.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    InvalidEntry,
     MissingEntry,
     Notebook,
     SubmittedAssignment,
@@ -30,7 +32,7 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 
 from autograde import gradebook
 from autograde.assignment import Assignment, nbgrader_config
@@ -42,7 +44,14 @@ from autograde.submission import Graded
 RECORD = "record.json"
 # Seconds before it is tried again, when another program holds the gradebook or its server is away.
 _PAUSES = (1, 2, 4, 8, 15)
-_AWAY = (OperationalError, InterfaceError)
+# psycopg calls it an InternalError when the server has ended a session, or is a copy that cannot be written for now.
+_AWAY = (OperationalError, InterfaceError, InternalError)
+# When a run on another machine enters a row at the same moment, the second finds it there when it tries again.
+_ONCE_MORE = (*_AWAY, IntegrityError)
+# In `autograded/`; its dot keeps it from being taken for a student.
+_LOCK = ".lock"
+# Of a disk on a network that knows no locks: there, nothing keeps two runs apart.
+_NO_LOCKS_HERE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class Writer:
@@ -55,23 +64,28 @@ class Writer:
         self.gradebook: Gradebook
 
     def __enter__(self) -> Writer:
-        with _programs_on_path(), gradebook.driver_needed(self.db_url), self._plain_words():
-            self.gradebook = Gradebook(self.db_url, self.config.CourseDirectory.get("course_id", "default_course"))
-        self._rows = Rows(self.gradebook.db)
-        for leftover in self.course.autograded.glob("*/.*.part"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        with ExitStack() as stack:
+            stack.enter_context(_alone(self.course))
+            with _programs_on_path(), gradebook.driver_needed(self.db_url), self._plain_words():
+                self.gradebook = Gradebook(self.db_url, self.config.CourseDirectory.get("course_id", "default_course"))
+            stack.callback(self.gradebook.close)
+            self._rows = Rows(self.gradebook.db)
+            for leftover in self.course.autograded.glob("*/.*.part"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            self._open = stack.pop_all()
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.gradebook.close()
+        self._open.close()
 
     def prepare(self, assignment: Assignment) -> None:
         """Enter a chapter's cells as `nbgrader generate_assignment` does, and follow it when it has changed."""
         resources = {"nbgrader": {"notebook": assignment.name, "assignment": assignment.name, "db_url": self.db_url}}
 
         def enter() -> None:
-            self.gradebook.update_or_create_assignment(assignment.name)
-            _FollowingSaveCells(config=self.config)(deepcopy(assignment.notebook), resources)
+            with _databases_own_error():
+                self.gradebook.update_or_create_assignment(assignment.name)
+                _FollowingSaveCells(config=self.config)(deepcopy(assignment.notebook), resources)
             self.gradebook.db.expire_all()
             self._rows.forget()
 
@@ -85,13 +99,17 @@ class Writer:
         """(student, chapter) of every submission in the gradebook."""
         query = select(SubmittedAssignment.student_id, AssignmentRow.name).join(AssignmentRow)
         with self._plain_words():
-            return {(student, chapter) for student, chapter in self.gradebook.db.execute(query)}
+            found = {(student, chapter) for student, chapter in self.gradebook.db.execute(query)}
+            # A server may end a session that waits inside a transaction, as this one would until the first is graded.
+            self.gradebook.db.rollback()
+        return found
 
     def save(self, graded: Graded) -> None:
         """Replace all that is known of this submission: old scores first, files last."""
         stage = self._stage(graded)
         try:
-            self._again_when_away(lambda: self._commit(graded))
+            with self._plain_words():
+                self._again_when_away(lambda: self._commit(graded))
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
             raise
@@ -103,8 +121,9 @@ class Writer:
             try:
                 work()
                 return
-            except _AWAY as error:
+            except _ONCE_MORE as error:
                 self.gradebook.db.rollback()
+                self._rows.forget()  # another run may have followed a change of the chapter
                 if pause is None:
                     raise UserError(
                         f"the gradebook {gradebook.shown(self.db_url)} cannot be written: {gradebook.cause(error)}. "
@@ -240,6 +259,45 @@ def _missing_rows(notebook: Notebook, submitted: SubmittedNotebook) -> list[Grad
     with_answer = [*notebook.solution_cells, *notebook.task_cells]
     grades = [Grade(cell_id=cell.id, notebook=submitted) for cell in with_points if cell.id not in graded]
     return grades + [Comment(cell_id=cell.id, notebook=submitted) for cell in with_answer if cell.id not in commented]
+
+
+@contextmanager
+def _alone(course: Course) -> Iterator[None]:
+    """Lets one run at a time write to the course; the system ends the lock with the process, however that ends.
+
+    Raises
+    ------
+    UserError
+        If another run is writing, or the folder cannot be written.
+    """
+    import fcntl  # here, since `feedback` and `report` import this module too, and Windows has none
+
+    path = course.autograded / _LOCK
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror}); `grade` needs to.") from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UserError(
+                "another `grade` is writing to this course: wait for it, or stop it. Then run the same command again."
+            ) from None
+        except OSError as error:
+            if error.errno not in _NO_LOCKS_HERE:
+                raise
+        yield
+
+
+@contextmanager
+def _databases_own_error() -> Iterator[None]:
+    """nbgrader hides some errors of the database in one of its own, whose text holds the statement."""
+    try:
+        yield
+    except InvalidEntry as error:
+        raise (error.__context__ if isinstance(error.__context__, DBAPIError) else error) from None
 
 
 @contextmanager

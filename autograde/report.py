@@ -297,4 +297,4 @@ def run(args: argparse.Namespace) -> int:
     print(f"{output}: {len(records)} submissions")
     if not records:
         print("Nothing was graded yet: `python -m autograde grade` comes first.")
-    return 0
+    return 1 if records.unreadable else 0

@@ -27,7 +27,8 @@ def summary(outcome: Outcome, records_file: Path | None = None) -> list[str]:
         lines += ["", f"Graded WITHOUT these protections: {'; '.join(outcome.unprotected)}."]
     lines += ["", "Next:"]
     if outcome.stopped:
-        lines.append("  Stopped. Run the same command again: it goes on with what is left.")
+        again = "again without --force" if outcome.forced else "again"
+        lines.append(f"  Stopped. Run the same command {again}: it goes on with what is left.")
     if waiting:
         lines.append(f"  {waiting} written answers wait for a mark: open the formgrader (jupyter lab, nbgrader menu).")
     lines.append("  python -m autograde feedback    a page for each student")

@@ -11,10 +11,9 @@ import os
 from datetime import UTC
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from autograde.archive import Top, Tree, shown
 from autograde.inbox import STUDENT_ID
+from autograde.read import time_of
 from autograde.roster import Handle
 from autograde.routes import Found, HandIn, Route, most
 
@@ -29,10 +28,8 @@ def _parts(top: Top) -> tuple[str, str, float] | None:
 
 def moment_of(text: str) -> float | None:
     """The time that nbgrader wrote, in seconds since 1970; None if it is none."""
-    try:
-        return parse_utc(text.strip()).replace(tzinfo=UTC).timestamp() if text.strip() else None
-    except (ValueError, OverflowError, AttributeError, TypeError):
-        return None
+    found = time_of(text)
+    return None if found is None else found.replace(tzinfo=UTC).timestamp()
 
 
 def _owner(path: Path) -> str:

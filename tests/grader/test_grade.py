@@ -14,7 +14,8 @@ from small_course import CHAPTER, OTHER, cell_of, hand_in, solved_other, student
 from autograde import batch, submission
 from autograde.batch import Outcome, grade
 from autograde.course import Course, UserError
-from autograde.records import Record
+from autograde.record import record_path
+from autograde.records import Record, read_record
 from autograde.summary import summary
 
 TRIPLE = {"triple": "def triple(x):\n    return 3 * x"}
@@ -214,6 +215,90 @@ def test_ctrl_c_leaves_everything_consistent(course, right, monkeypatch):
     again = run(course, jobs=1)
     assert again.fresh == {(student, OTHER) for student in ("ana", "bob", "carl")} - {(saved[0], OTHER)}
     assert [score_in_gradebook(course, student) for student in ("ana", "bob", "carl")] == [3, 3, 3]
+
+
+def stopping_after(monkeypatch, count: int, error: BaseException) -> list[str]:
+    """Lets the run end with `error` when so many are saved; returns the list of their names, to be filled."""
+    real, saved = batch.Writer.save, []
+
+    def save(self, graded):
+        real(self, graded)
+        saved.append(graded.record.student)
+        if len(saved) == count:
+            raise error
+
+    monkeypatch.setattr(batch.Writer, "save", save)
+    return saved
+
+
+def test_a_forced_run_that_was_stopped_goes_on_without_force(course, right, monkeypatch):
+    everybody = {(student, OTHER) for student in ("ana", "bob", "carl")}
+    for student, _ in everybody:
+        hand_in(course, student, right, chapter=OTHER)
+    seeds = {one.student: one.seed for one in run(course, seed=None).records}
+    saved = stopping_after(monkeypatch, 1, KeyboardInterrupt())
+    stopped = run(course, seed=None, force=True, jobs=1)
+    assert "Run the same command again without --force: it goes on" in "\n".join(summary(stopped))
+    monkeypatch.undo()
+    kept = {student: read_record(record_path(course, student, OTHER)) for student in seeds}
+    assert {(one.score, one.max_score, one.seed == seeds[who]) for who, one in kept.items()} == {(3.0, 3.0, True)}
+    assert [score_in_gradebook(course, student) for student in seeds] == [3, 3, 3]
+    again = run(course, seed=None)
+    assert again.fresh == everybody - {(saved[0], OTHER)}
+    assert {one.student: one.seed for one in again.records} == seeds
+    assert run(course, seed=None).fresh == set()
+    assert run(course, seed=None, force=True).fresh == everybody
+
+
+def test_a_forced_run_that_loses_something_says_to_go_on_without_force(course, right, monkeypatch):
+    for student in ("ana", "bob"):
+        hand_in(course, student, right, chapter=OTHER)
+    run(course)
+    for force in (True, False):
+        stopping_after(monkeypatch, 1, UserError("The gradebook is lost. Run the same command again."))
+        with pytest.raises(UserError, match="The gradebook is lost") as told:
+            run(course, force=force)
+        monkeypatch.undo()
+        assert ("Leave out --force" in str(told.value)) == force
+    assert run(course).fresh == set()
+
+
+def test_a_forced_run_that_is_stopped_before_it_begins_is_to_be_run_as_it_was(course, right, monkeypatch):
+    hand_in(course, "ana", right, chapter=OTHER)
+    run(course)
+
+    def stop(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch.Writer, "recorded", stop)
+    text = "\n".join(summary(run(course, force=True)))
+    assert "Run the same command again: it goes on" in text
+
+
+def test_force_marks_only_what_was_asked_for(course, right):
+    for student in ("ana", "bob"):
+        hand_in(course, student, right, chapter=OTHER)
+    run(course)
+    before = record_path(course, "bob", OTHER).read_bytes()
+    assert run(course, force=True, students=["ana"]).fresh == {("ana", OTHER)}
+    assert record_path(course, "bob", OTHER).read_bytes() == before
+    assert run(course).fresh == set()
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_second_run_beside_the_first_is_refused_and_changes_nothing(course, right, force):
+    hand_in(course, "ana", right, chapter=OTHER)
+    first = run(course)
+    with batch.Writer(course), pytest.raises(UserError, match="another `grade` is writing to this course"):
+        run(course, force=force)
+    assert list(run(course).records) == list(first.records)
+
+
+def test_a_broken_time_is_a_flag_and_costs_no_points(course, right):
+    hand_in(course, "ana", right, chapter=OTHER)
+    hand_in(course, "ana", "1" * 29 + "h", "timestamp.txt", chapter=OTHER)
+    one = record(run(course), "ana")
+    assert (one.status, one.flags, one.score, score_in_gradebook(course, "ana")) == ("flagged", ["bad_timestamp"], 3, 3)
 
 
 def test_the_process_that_hands_out_the_work_does_without_numpy():

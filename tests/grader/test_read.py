@@ -14,7 +14,8 @@ from autograde.damage import DAMAGES
 from autograde.decode import MAX_BYTES, Unreadable, decode
 from autograde.flags import FAILURES, FLAGS, student_text
 from autograde.parcel import MAX_ENTRIES, folder_digest, pack_folder
-from autograde.read import Reading, read_submission
+from autograde.read import Reading, read_submission, time_of
+from autograde.submission import ended_its_workers
 
 
 @pytest.fixture
@@ -261,11 +262,38 @@ def test_too_many_files_are_refused(read, course):
     assert read({}).failure.code == "too_many_files"
 
 
-@pytest.mark.parametrize("text", ["yesterday", "9999-99-99 99:99:99 UTC", "", "\xff"])
+NO_TIMES = [
+    "yesterday", "9999-99-99 99:99:99 UTC", "", "\xff", b"2026-05-01 12:30:00 \xff",
+    "1" * 29 + "h", "1" * 5000, "2026-05-01 12:30:00 " + "9" * 30, "2026-05-01 " * 100_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_TIMES, ids=lambda text: repr(text[:40]))
 def test_a_timestamp_that_is_no_date_counts_as_unknown(read, solved, text):
     reading = read({f"{CHAPTER}.ipynb": solved, "timestamp.txt": text})
     assert codes(reading) == ["bad_timestamp"]
     assert reading.timestamp is None
+    assert answer(reading, "double") == RIGHT["double"]
+
+
+@pytest.mark.parametrize("text", NO_TIMES, ids=lambda text: repr(text[:40]))
+def test_a_timestamp_that_is_no_date_raises_nothing_where_nobody_else_looks(course, small, text):
+    """`ended_its_workers` is called by the run itself: what it raised would end the run for the class."""
+    path = hand_in(course, "ana", text, "timestamp.txt")
+    record = ended_its_workers("ana", pack_folder(path.parent), small, seed=1).record
+    assert (record.flags, record.timestamp) == (["bad_timestamp", "ended_its_workers"], "")
+
+
+@pytest.mark.parametrize("zone", ["/etc/localtime", ":/etc/localtime", "../../../etc/localtime"])
+def test_a_time_zone_that_names_a_file_is_not_looked_for(monkeypatch, zone):
+    """It may be one that nobody may read, which is a PermissionError, or one whose reading never ends."""
+    monkeypatch.setattr("autograde.read.parse_utc", lambda text: pytest.fail(f"{text} is looked for"))
+    assert time_of(f"2026-05-01 12:30:00 {zone}") is None
+
+
+def test_a_time_zone_with_a_slash_in_its_name_is_one():
+    assert time_of("01/05/2026 12:30:00 UTC") == datetime(2026, 1, 5, 12, 30)
+    assert time_of("2026-05-01 12:30:00 Europe/Berlin") == datetime(2026, 5, 1, 10, 30)
 
 
 def test_a_timestamp_is_read_as_nbgrader_reads_it(read, solved):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import shutil
 import subprocess
 import sys
 from datetime import datetime
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
 from small_course import CHAPTER, RIGHT, solution, solved_small, test_cell, write_source
+from sqlalchemy.exc import DataError, IntegrityError, InternalError, OperationalError, ProgrammingError
 
+from autograde import record as record_module
 from autograde.assignment import Assignment, load_assignment
 from autograde.course import Course, UserError
 from autograde.flags import Flag
 from autograde.record import Writer, record_path
 from autograde.records import Record, Records, TestResult, read_record, write_records
+from autograde.rows import Rows
 from autograde.submission import Graded, failed_record, notebook_bytes
 from autograde.verdict import unread
 
@@ -112,6 +118,121 @@ def test_a_write_that_fails_leaves_the_old_scores_and_the_old_record(course, sma
         writer.save(graded(small))
     assert rows(course) == before
     assert record_path(course, "ana", CHAPTER).read_text() == record
+
+
+def test_a_second_run_on_the_course_is_refused_and_takes_nothing_from_the_first(course, small, writer):
+    stage = writer._stage(graded(small))
+    with pytest.raises(UserError, match="another `grade` is writing to this course: wait for it, or stop it"):
+        Writer(course).__enter__()
+    writer._publish(stage, graded(small).record)
+    assert read_record(record_path(course, "ana", CHAPTER)).status == "graded"
+
+
+def test_the_lock_ends_with_the_run_also_with_one_that_could_not_begin(course, monkeypatch):
+    shutil.rmtree(course.autograded)
+    with Writer(course):
+        assert [path.name for path in course.autograded.iterdir()] == [".lock"]
+    with monkeypatch.context() as patch:
+        patch.setattr(record_module, "Rows", lambda db: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Writer(course).__enter__()
+    with Writer(course):
+        pass
+
+
+@pytest.mark.slow
+def test_the_lock_ends_with_a_killed_process(course):
+    program = (
+        "import sys, time; from pathlib import Path; from autograde.course import Course; "
+        "from autograde.record import Writer; writer = Writer(Course(Path(sys.argv[1]))); writer.__enter__(); "
+        "print('in', flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(course.root)], stdout=subprocess.PIPE) as other:
+        try:
+            assert other.stdout.readline() == b"in\n"
+            with pytest.raises(UserError, match="another `grade`"):
+                Writer(course).__enter__()
+        finally:
+            other.kill()
+    with Writer(course):
+        pass
+
+
+@pytest.mark.parametrize("taken", ["", ".lock"])
+def test_a_folder_that_cannot_be_written_is_told_in_plain_words(course, taken):
+    shutil.rmtree(course.autograded)
+    if taken:
+        (course.autograded / taken).mkdir(parents=True)
+    else:
+        course.autograded.write_text("a file")
+    with pytest.raises(UserError, match=r"\.lock cannot be written"):
+        Writer(course).__enter__()
+
+
+def test_a_disk_without_locks_can_be_graded_on(course, small, monkeypatch):
+    def no_locks(*_):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with Writer(course) as writer:
+        writer.prepare(small)
+        writer.save(graded(small, test_double=2))
+    assert rows(course)["test-double"] == (2, None, False)
+
+
+@pytest.mark.parametrize("kind", [IntegrityError, InternalError, OperationalError])
+def test_what_another_machine_or_the_server_spoils_is_written_when_it_is_tried_again(
+    course, small, writer, monkeypatch, kind
+):
+    monkeypatch.setattr(record_module, "_PAUSES", (0, 0))
+    undisturbed, tried = Rows.write, []
+
+    def spoilt_once(self, *args, **options):
+        tried.append(args)
+        written = undisturbed(self, *args, **options)
+        if len(tried) == 1:
+            raise kind("INSERT", {}, Exception("duplicate key"))
+        return written
+
+    monkeypatch.setattr(Rows, "write", spoilt_once)
+    writer.save(graded(small, test_double=2))
+    assert rows(course)["test-double"] == (2, None, False)
+    assert len(tried) == 2
+
+
+@pytest.mark.parametrize("kind", [IntegrityError, InternalError, DataError, ProgrammingError])
+def test_what_the_database_refuses_is_said_without_the_statement_and_its_values(
+    course, small, writer, monkeypatch, kind
+):
+    monkeypatch.setattr(record_module, "_PAUSES", (0, 0))
+
+    def refuse(*_, **__):
+        raise kind("INSERT INTO student VALUES (?)", {"id": "ana's id"}, Exception("no\nDETAIL: ana's id"))
+
+    monkeypatch.setattr(Rows, "write", refuse)
+    with pytest.raises(UserError, match=r"cannot be (written|used): no\.") as told:
+        writer.save(graded(small))
+    assert "ana's id" not in str(told.value)
+    assert told.value.__suppress_context__
+    assert not list(course.autograded.glob("*/.*.part"))
+
+
+def test_no_transaction_waits_for_the_first_submission(course, small, writer):
+    writer.save(graded(small))
+    assert writer.recorded() == {("ana", CHAPTER)}
+    assert not writer.gradebook.db().in_transaction()
+
+
+def test_an_error_that_nbgrader_wraps_is_told_as_the_databases_own(course, small, writer, monkeypatch):
+    def refuse(*_, **__):
+        try:
+            raise IntegrityError("INSERT INTO assignment", {"name": "secret"}, Exception("duplicate key"))
+        except IntegrityError as error:
+            raise InvalidEntry(*error.args)  # noqa: B904 (as nbgrader does)
+
+    monkeypatch.setattr(writer.gradebook, "update_or_create_assignment", refuse)
+    with pytest.raises(UserError, match="cannot be used: duplicate key"):
+        writer.prepare(small)
 
 
 def test_blank_answers_get_nbgraders_comment(course, small, writer):

@@ -274,6 +274,17 @@ def test_of_two_records_of_a_submission_the_last_counts(tmp_path):
     assert [record.score for record in from_file(path)] == [second.score]
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0c", "\r", "\x1c"])
+def test_a_sign_that_ends_a_line_elsewhere_may_stand_in_an_answer(tmp_path, sign):
+    record = make_record("ada")
+    next(iter(record.exercises.values())).answer = f"one{sign}two"
+    write_records(tmp_path / "records.jsonl", [record, make_record("bob")])
+    assert [found.to_line() for found in from_file(tmp_path / "records.jsonl")] == [
+        record.to_line(),
+        make_record("bob").to_line(),
+    ]
+
+
 def test_a_line_that_is_no_record_is_named(tmp_path):
     path = tmp_path / "records.jsonl"
     path.write_text(make_record().to_line() + "\n{}\n", encoding="utf-8")
@@ -290,6 +301,54 @@ def test_records_are_found_beside_the_graded_notebooks(course):
     assert [record.student for record in gather(course)] == ["ada"]
     (folder / "record.json").write_text("{", encoding="utf-8")
     assert from_course(course) == []
+
+
+def test_whose_record_cannot_be_read_is_named_and_the_others_are_there(course, capsys):
+    for student, text in (("ada", make_record("ada").to_line()), ("bob", "{"), ("carl", '{"of": "a later version"}')):
+        folder = course.autograded / student / "01_neurons"
+        folder.mkdir(parents=True)
+        (folder / "record.json").write_text(text, encoding="utf-8")
+    found = from_course(course)
+    assert ([record.student for record in found], found.unreadable) == (["ada"], ["bob/01_neurons", "carl/01_neurons"])
+    said = capsys.readouterr().err
+    assert "left out, because their record is gone or cannot be read: bob/01_neurons, carl/01_neurons. Run" in said
+    assert said.count("\n") == 1
+
+
+def test_the_verb_ends_with_status_1_when_a_record_cannot_be_read(course, monkeypatch, tmp_path, capsys):
+    for student, text in (("ada", make_record("ada").to_line()), ("bob", "{")):
+        folder = course.autograded / student / "01_neurons"
+        folder.mkdir(parents=True)
+        (folder / "record.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(report, "find_course", lambda: course)
+    assert report.run(argparse.Namespace(records=None, output=tmp_path / "class.html")) == 1
+    assert "bob/01_neurons" in capsys.readouterr().err
+
+
+def test_of_many_unreadable_records_a_few_are_named(course, capsys):
+    for index in range(13):
+        (course.autograded / f"s{index:02}" / "01_neurons").mkdir(parents=True)
+        (course.autograded / f"s{index:02}" / "01_neurons" / "record.json").write_bytes(b"\xff")
+    assert len(from_course(course).unreadable) == 13
+    assert "s09/01_neurons and 3 more. Run" in capsys.readouterr().err
+
+
+def test_a_folder_of_nbgraders_own_autograder_is_not_called_broken(course, capsys):
+    (course.autograded / "ada" / "01_neurons").mkdir(parents=True)
+    (course.autograded / "ada" / "01_neurons" / "01_neurons.ipynb").write_text("{}")
+    (course.autograded / ".lock").touch()
+    assert (from_course(course), from_course(course).unreadable) == ([], [])
+    assert capsys.readouterr().err == ""
+
+
+def test_what_a_killed_run_was_about_to_write_is_no_record_and_what_it_took_away_is_named(course, capsys):
+    kept, stage = (course.autograded / "ada" / name for name in ("01_neurons", ".01_neurons.part"))
+    for folder in (kept, stage):
+        folder.mkdir(parents=True)
+        (folder / "record.json").write_text(make_record("ada").to_line(), encoding="utf-8")
+    assert (len(from_course(course)), capsys.readouterr().err) == (1, "")
+    (kept / "record.json").unlink()
+    assert (from_course(course), from_course(course).unreadable) == ([], ["ada/01_neurons"])
 
 
 def test_the_verb_writes_one_file_from_a_file_of_records(course, monkeypatch, tmp_path, capsys):
