@@ -7,9 +7,11 @@ is refused as a whole.
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +27,9 @@ MAX_RATIO = 200  # unpacked to packed; a notebook full of figures has 2, one ful
 SMALL = 2**20  # what unpacks to less than this may have any ratio
 MAX_NESTED = 2  # a zip in a zip is a student's slip; a third level is not
 MAX_ENTRIES = 100_000  # of a whole class's folder or zip
+# What `zipfile` raises on a damaged or strange list of members, and on such a member.
+_NO_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError)
+_NO_MEMBER = (*_NO_ZIP, RuntimeError, EOFError, OSError, zlib.error, lzma.LZMAError)
 
 
 class Refused(Exception):
@@ -33,11 +38,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class HandedFile:
-    """One file of a hand-in: its path inside it, its bytes, and when it was last changed (seconds since 1970)."""
+    """One file of a hand-in: its path inside it, its bytes, and when it was last changed (seconds since 1970).
+
+    `packed` says that it was in a zip of the student's own.
+    """
 
     name: PurePosixPath
     data: bytes
     modified: float
+    packed: bool = False
 
 
 @dataclass
@@ -72,7 +81,7 @@ def read_path(path: Path) -> Contents:
         raise Refused("it is a link")
     if path.is_dir():
         for entry, name in _walk(path, PurePosixPath(), contents):
-            _add(name, read_regular_file(entry), entry.stat().st_mtime, contents, 0)
+            _add(name, read_regular_file(entry, _limit(name)), entry.stat().st_mtime, contents, 0)
     else:
         data = read_regular_file(path, MAX_TOTAL)
         if len(data) > MAX_TOTAL:
@@ -110,7 +119,7 @@ def members(archive: zipfile.ZipFile, contents: Contents) -> Iterator[tuple[zipf
             contents.left_out.append(f"{shown(written[:100])}: a link or a device")
         elif name in seen:
             contents.left_out.append(f"{shown(written[:100])}: a second file of this name")
-        elif not info.is_dir() and not is_junk(name):
+        elif not written.endswith(("/", "\\")) and not is_junk(name):  # a folder, also as Windows may write it
             seen.add(name)
             yield info, name
 
@@ -132,15 +141,19 @@ def _written_name(info: zipfile.ZipInfo) -> str:
 
 def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """The bytes of one member, one more than a notebook may have at most; what the header claims is not believed."""
-    limit = MAX_TOTAL if info.filename.lower().endswith(".zip") else MAX_BYTES
     try:
         with archive.open(info) as file:
-            data = file.read(limit + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise Refused(f"{shown(info.filename[:100])} cannot be unpacked: {error}") from None
+            data = file.read(_limit(PurePosixPath(info.filename)) + 1)
+    except _NO_MEMBER as error:
+        raise Refused(f"{shown(info.filename[:100])} cannot be unpacked ({error}); ask for the file again") from None
     if len(data) > SMALL and len(data) > MAX_RATIO * max(1, info.compress_size):
         raise Refused(f"{shown(info.filename[:100])} unpacks to more than {MAX_RATIO} times its size")
     return data
+
+
+def _limit(name: PurePosixPath) -> int:
+    """How many bytes of a file are read; what it unpacks to is counted by `Contents`."""
+    return MAX_TOTAL if is_zip(name) else MAX_BYTES
 
 
 def when(info: zipfile.ZipInfo) -> float:
@@ -158,18 +171,21 @@ def add_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: PurePosixP
 
 def _add(name: PurePosixPath, data: bytes, modified: float, contents: Contents, depth: int) -> None:
     if not is_zip(name):
-        contents.add(HandedFile(name, data, modified))
+        contents.add(HandedFile(name, data, modified, packed=depth > 0))
         return
     if depth == MAX_NESTED:
         raise Refused(f"archives are nested more than {MAX_NESTED} deep")
+    if len(data) > MAX_TOTAL:
+        raise Refused(f"{shown(name.name)} is larger than {MAX_TOTAL // 2**20} MiB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MAX_FILES:
                 raise Refused(f"it holds more than {MAX_FILES} files")
             for info, inner in members(archive, contents):
-                _add(name.parent / inner, read_member(archive, info), when(info), contents, depth + 1)
-    except zipfile.BadZipFile:
-        raise Refused(f"{name.name} is not a whole zip file") from None
+                # The zip's own time: those in it are the student's clock's, and older than the hand-in.
+                _add(name.parent / inner, read_member(archive, info), modified, contents, depth + 1)
+    except _NO_ZIP as error:
+        raise Refused(f"{shown(name.name)} is not a whole zip file ({error}); ask for it again") from None
 
 
 @dataclass(frozen=True)
@@ -238,8 +254,8 @@ def _zip_tree(path: Path) -> Tree:
     try:
         # Stays open as long as the tree is used: opening it for each hand-in reads the whole list each time.
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise Refused(f"it is not a whole zip file: {error}") from None
+    except _NO_ZIP as error:
+        raise Refused(f"it is not a whole zip file ({error}); download it again") from None
     if len(archive.infolist()) > MAX_ENTRIES:
         raise Refused(f"it holds more than {MAX_ENTRIES} entries")
     inside = list(members(archive, left_out))

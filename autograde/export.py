@@ -20,6 +20,7 @@ import argparse
 import csv
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -94,21 +95,28 @@ class CanvasRoster:
             )
         self.columns = header[: header.index("Section") + 1]
         self.assignments = header[len(self.columns) :]
-        self.rows: dict[str, list[str]] = {}
-        names = [name for name in ("SIS Login ID", "SIS User ID", "ID") if name in self.columns]
+        # One a column: the same digits may be one student's Canvas number and another's SIS number.
+        self.rows: dict[str, dict[str, list[str]]] = {"ID": {}, "SIS User ID": {}, "SIS Login ID": {}}
         for row in rows[1:]:
             if len(row) < len(self.columns) or "Points Possible" in row[0]:
                 continue
-            for name in names:
+            kept = row[: len(self.columns)]
+            for name in self.rows.keys() & set(self.columns):
                 key = row[self.columns.index(name)].strip().casefold()
                 if key:
-                    self.rows.setdefault(key, row[: len(self.columns)])
+                    self.rows[name].setdefault(key, kept)
 
     def student(self, person: Person) -> list[str] | None:
         """The student's row as far as `Section`; None if Canvas does not know the student."""
-        for key in (person.student, person.lms_user_id, person.email):
-            if key and key.casefold() in self.rows:
-                return self.rows[key.casefold()]
+        for column, key in (
+            ("ID", person.lms_user_id),
+            ("SIS Login ID", person.student),
+            ("SIS Login ID", person.email),
+            ("SIS User ID", person.student),
+            ("ID", person.student),
+        ):
+            if key and key.casefold() in self.rows[column]:
+                return self.rows[column][key.casefold()]
         return None
 
     def assignment(self, chapter: str) -> str:
@@ -122,21 +130,25 @@ class CanvasRoster:
 def canvas_rows(
     gradebook: Gradebook, chapters: Sequence[str], roster: CanvasRoster | None = None
 ) -> tuple[list[list[str]], list[str]]:
-    """The rows for Canvas, and the students that the roster does not hold (they are left out)."""
+    """The rows for Canvas, and the students who are left out: the roster has no row for them, or one for several."""
     columns = roster.columns if roster else CANVAS_COLUMNS
     header = columns + [roster.assignment(chapter) if roster else chapter for chapter in chapters]
     # Canvas knows this row by the words in its first cell, and writes them with four spaces itself.
     points = ["    Points Possible"] + [""] * (len(columns) - 1)
     rows = [header, points + [_score(gradebook.max_scores[chapter]) for chapter in chapters]]
     unknown = []
-    for person in _students(gradebook, chapters):
+    people = _students(gradebook, chapters)
+    # Everybody, since whoever handed in nothing has a row as well, which another's score must not reach.
+    everybody = gradebook.people | {person.student: person for person in people}
+    found = {student: roster.student(person) for student, person in everybody.items()} if roster else {}
+    reached = Counter(id(row) for row in found.values())  # the row itself: two of Canvas's may read the same
+    for person in people:
         row = [_display_name(person), person.lms_user_id, "", person.student, ""]
         if roster:
-            found = roster.student(person)
-            if found is None:
+            row = found[person.student]
+            if row is None or reached[id(row)] > 1:
                 unknown.append(person.student)
                 continue
-            row = found
         rows.append([*row, *_cells(gradebook, person.student, chapters)])
     return rows, unknown
 
@@ -236,7 +248,7 @@ class Exported:
     students: int
     chapters: list[str]
     waiting: int  # submissions without a mark by hand that they need
-    unknown: list[str]  # students whom the roster does not hold
+    unknown: list[str]  # students for whom the roster has no row of their own
 
 
 def export(
@@ -274,5 +286,9 @@ def run(args: argparse.Namespace) -> int:
             "formgrader, then export again."
         )
     if done.unknown:
-        print(f"Left out, because Canvas's file does not have them: {', '.join(done.unknown)}.", file=sys.stderr)
+        print(
+            f"Left out, because Canvas's file has no row of their own for them: {', '.join(done.unknown)}. Compare "
+            "their numbers in autograde/students.csv with the file's, then export again.",
+            file=sys.stderr,
+        )
     return 1 if done.unknown else 0

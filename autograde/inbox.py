@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograde.archive import shown
 from autograde.assignment import JUNK
 from autograde.course import Course, UserError
 from autograde.flags import Flag
@@ -17,6 +18,8 @@ from autograde.submission import failed_record
 
 # Used in paths and in web pages. A dot or a dash at the start would hide a folder or look like an option.
 STUDENT_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
+# What `collect` (`sorting._stages`) leaves of a chapter's folder when it is killed.
+_UNFINISHED = re.compile(r"\.(.+?)(?:\.old)?\.part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,10 @@ def find_submissions(course: Course, known: list[str], chapters: list[str], stud
     roster = read_roster(course)
     for path in map(folder.joinpath, _entries(folder)):
         if not _real_folder(path):
-            inbox.strays.append(f"submitted/{path.name}: not a student's folder")
+            inbox.strays.append(f"submitted/{shown(path.name)}: not a student's folder")
         elif not STUDENT_ID.fullmatch(path.name):
-            shown = path.name.encode("ascii", "backslashreplace").decode()
-            inbox.failed.append(failed_record(shown, "", Flag("invalid_student_id", shown)))
+            name = path.name.encode("ascii", "backslashreplace").decode()
+            inbox.failed.append(failed_record(name, "", Flag("invalid_student_id", name)))
         elif not students or path.name in students:
             _look_into(folder, path, known, chapters, inbox, roster.unknown(path.name))
     return inbox
@@ -83,14 +86,23 @@ def _look_into(
     for path in map(student.joinpath, entries):
         if not _real_folder(path):
             inbox.strays.append(
-                f"submitted/{student.name}/{path.name}: lies outside a chapter's folder, so it was not graded"
+                f"submitted/{student.name}/{shown(path.name)}: lies outside a chapter's folder, so it was not graded"
             )
+        elif _UNFINISHED.fullmatch(path.name):
+            continue
         elif path.name not in known:
-            shown = path.name.encode("ascii", "backslashreplace").decode()
-            failure = Flag("unknown_chapter", f"{shown}; there are {', '.join(known)}")
-            inbox.failed.append(failed_record(student.name, shown, failure))
+            name = path.name.encode("ascii", "backslashreplace").decode()
+            failure = Flag("unknown_chapter", f"{name}; there are {', '.join(known)}")
+            inbox.failed.append(failed_record(student.name, name, failure))
         elif not chapters or path.name in chapters:
             inbox.jobs.append(Job(student.name, path.name, submitted, (unknown,) if unknown else ()))
+    unfinished = {found[1] for name in entries if (found := _UNFINISHED.fullmatch(name))}
+    inbox.strays += [
+        f"submitted/{student.name}/{shown(name)}: `collect` was stopped before it was done, so that it was not graded; "
+        "collect again"
+        for name in sorted(unfinished.difference(entries))
+        if not chapters or name in chapters
+    ]
     if not entries:
         inbox.strays.append(f"submitted/{student.name}: empty, no chapter's folder in it")
 

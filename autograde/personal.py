@@ -26,7 +26,7 @@ from autograde.inbox import STUDENT_ID
 from autograde.parcel import read_regular_file
 from autograde.record import RECORD
 from autograde.records import Record, read_record, write_atomically
-from autograde.roster import FILE
+from autograde.roster import FILE, read_roster
 
 _LARGEST = 2**30  # bytes of one file that is copied or searched
 _LARGEST_PACKED = 2**26  # the same of a file in a zip, which may say anything of its size
@@ -74,10 +74,11 @@ def export(course: Course, student: str, target: Path) -> list[str]:
     Raises
     ------
     UserError
-        If nothing is kept about the student, or `target` exists.
+        If nothing is kept about the student, the roster cannot be read, or `target` exists.
     """
     if target.exists():
         raise UserError(f"{target} exists; name another file.")
+    read_roster(course)  # says what is wrong with the file, if anything is
     found = folders(course, student)
     row, entries = _roster_row(course, student), _gradebook_rows(course, student)
     if not found and row is None and not entries:
@@ -105,8 +106,9 @@ def delete(course: Course, *students: str) -> Deleted:
     Raises
     ------
     UserError
-        If nothing is kept about any of them.
+        If nothing is kept about any of them, or the roster cannot be read; then nothing was deleted.
     """
+    read_roster(course)
     done = Deleted()
     found = [folder for student in students for folder in folders(course, student)]
     in_gradebook = _delete_from_gradebook(course, students)
@@ -281,7 +283,7 @@ def _delete_from_roster(course: Course, students: Collection[str]) -> bool:
 
 
 def _records(course: Course, student: str) -> list[Record]:
-    found = (read_record(path) for path in sorted((course.autograded / student).glob(f"*/{RECORD}")))
+    found = (read_record(path) for path in sorted((course.autograded / student).glob(f"[!.]*/{RECORD}")))
     return [record for record in found if record is not None]
 
 

@@ -9,7 +9,7 @@ that may be the wrong one, and a rename of the folder is quick.
 
 Systems that hand out zips call students by numbers, addresses and names. Those are looked up in the further columns
 `lms_user_id` (Canvas's number), `email`, `github`, `first_name` and `last_name`, or `name` as the system shows it.
-A name that fits two students fits none.
+A name that fits two students fits none, and neither do facts that are those of two.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
@@ -50,16 +50,26 @@ class Classmate:
 
 @dataclass(frozen=True)
 class Handle:
-    """What a hand-in tells of the person; what it does not tell is empty."""
+    """What a hand-in tells of the person; what it does not tell is empty.
+
+    Parameters
+    ----------
+    stem : str
+        The name of a file, in which more may follow on the id.
+    other_numbers : tuple of str
+        What else may be the `lms_user_id` if the name of the file is read in another way.
+    """
 
     id: str = ""
     lms_user_id: str = ""
     email: str = ""
     github: str = ""
     name: str = ""
+    stem: str = ""
+    other_numbers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return self.name or self.id or self.email or self.lms_user_id or "nobody"
+        return self.name or self.id or self.email or self.lms_user_id or self.stem or "nobody"
 
 
 class Ambiguous(Exception):
@@ -100,12 +110,21 @@ class Roster:
         Ambiguous
             If what `who` tells fits several students.
         """
-        if who.id in self.ids:
-            return who.id, "id"
+        student, fact = self._by_facts(who) or self._by_name(who)
+        others = {id for number in who.other_numbers for id in self._by_fact.get(("lms_user_id", number), set())}
+        if others - {student}:
+            raise Ambiguous(sorted(others | {student or who.lms_user_id}))
+        return student, fact
+
+    def _by_facts(self, who: Handle) -> tuple[str, str] | None:
+        """By what belongs to one person only. The facts are not ranked: if they disagree, one of them is wrong."""
+        told = {"id": {who.id, id_in_front(who.stem, self.ids)} & self.ids}
         for fact in ("lms_user_id", "email", "github"):
-            told = getattr(who, fact).casefold()
-            if told and (found := self._only(self._by_fact.get((fact, told), set()))):
-                return found, fact
+            told[fact] = self._by_fact.get((fact, getattr(who, fact).casefold()), set())
+        student = self._only(set().union(*told.values()))
+        return (student, next(fact for fact, found in told.items() if found)) if student else None
+
+    def _by_name(self, who: Handle) -> tuple[str, str]:
         found = self._only(self._by_fact.get(("name", name_key(who.name)), set())) if who.name else ""
         number = self.people[found].lms_user_id if found else ""
         if number and who.lms_user_id and number != who.lms_user_id:
@@ -163,9 +182,19 @@ def _entered(course: Course) -> list[Classmate]:
         engine.dispose()
 
 
+def id_in_front(stem: str, ids: Collection[str]) -> str:
+    """The longest id that is all of `stem`, or stands in front of a "_" or a space in it; "" if none is."""
+    ends = [place for place, sign in enumerate(stem) if sign in "_ "] + [len(stem)]
+    return next((stem[:end] for end in reversed(ends) if stem[:end] in ids), "")
+
+
 def name_key(name: str) -> str:
-    """A name as it can be compared: Canvas and Moodle drop spaces, signs or capital letters, each its own way."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", name).casefold())
+    """A name as it can be compared: Canvas and Moodle drop spaces, signs or capital letters, each its own way.
+
+    Marks are kept: in Hindi and Thai they are the vowels.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LMN")
 
 
 def _names(person: Classmate) -> set[str]:

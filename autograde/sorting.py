@@ -79,6 +79,8 @@ def collect(
     for path in paths:
         if not path.exists():
             raise UserError(f"{path} does not exist")
+    # A way may be recognised by the folder's name, and "." and ".." have none.
+    paths = [path if path.name.strip(".") else path.resolve() for path in paths]
     roster, result = read_roster(course), Collected()
     hand_ins = [one for path in paths for one in _of_path(path, known, route, roster, result)]
     sorter = _Sorter({name: load_assignment(course, name) for name in known}, chapter)
@@ -100,18 +102,18 @@ def _of_path(path: Path, known: list[str], route: str, roster: Roster, result: C
     """(student, hand-in) of everything in one PATH."""
     if path.is_file() and path.suffix.lower() != ".zip":
         found = Found()
-        folder.add(Top(path.name, str(path), False, lambda: read_path(path)), found)
+        folder.add(Top(path.name, shown(str(path)), False, lambda: read_path(path)), found)
     else:
         try:
             tree = open_tree(path)
         except (Refused, OSError) as error:
             raise UserError(f"{path} cannot be collected: {error}") from None
         way, tree = recognise(tree, route)
-        found = way.sort(tree, known)
+        found = folder.sort(tree, known, roster.ids) if way is folder.ROUTE else way.sort(tree, known)
         count = len(found.hand_ins)
         kind = "zip" if tree.is_zip else "folder"
-        result.routes.append(f"{path.name}: {way.title} ({kind}), {count} hand-in{'' if count == 1 else 's'}")
-        result.problems += [f"{path.name}: {line}" for line in tree.left_out]
+        result.routes.append(f"{shown(path.name)}: {way.title} ({kind}), {count} hand-in{'' if count == 1 else 's'}")
+        result.problems += [f"{shown(path.name)}: {line}" for line in tree.left_out]
         if way is moodle.ROUTE and not roster.ids and any(one.who.name for one in found.hand_ins):
             raise moodle.needs_roster(tree)
     result.notes += found.notes
@@ -176,33 +178,21 @@ class _Sorter:
         try:
             contents = hand_in.load()
         except (Refused, OSError) as error:
-            result.problems.append(f"{label}: refused, {error}")
+            result.problems.append(f"{label}: refused, {shown(str(error))}")
             return []
         result.superseded += [f"{student}: {line}" for line in hand_in.older]
         result.problems += [f"{label}: {line}" for line in contents.left_out]
-        attempts: dict[str, Attempt] = {}
-        homeless, times = [], {}
-        for file in contents.files:
-            if file.name.name == TIMESTAMP:  # without the way's word, the student's own on when it was handed in
-                times[file.name.parts[0]] = moment_of(file.data[:200].decode("utf-8", "replace"))
-                continue
-            chapter = hand_in.chapter or self._chapter_of(file)
-            if chapter is None:
-                homeless.append(file.name)
-                continue
-            attempt = attempts.setdefault(chapter, Attempt(student, chapter, label, when=hand_in.when))
-            inside = _inside(file.name, student, chapter)
-            if inside in attempt.files:
-                result.problems.append(f"{label}: a second file would be called {shown(str(inside))}; it is left out")
-                continue
-            attempt.files[inside] = file.data
-            attempt.modified = max(attempt.modified, file.modified)
-        if not attempts:
-            seen = ", ".join(shown(str(name)) for name in homeless[:3]) or "it holds no file"
-            result.problems.append(f"{label}: no chapter recognised ({seen}); --chapter NAME puts it there")
+        sorted_in, homeless = self._by_chapter(hand_in, contents.files)
+        if len(sorted_in) == 1:  # a notebook that is cut off belongs to what it came with; the grader flags it
+            next(iter(sorted_in.values())).extend(file for file in homeless if _is_notebook(file))
+        else:
+            result.problems += _not_placed(label, homeless, bool(sorted_in))
+        attempts = {chapter: Attempt(student, chapter, label, when=hand_in.when) for chapter in sorted_in}
         for chapter, attempt in attempts.items():
+            for name in _fill(attempt, sorted_in[chapter]):
+                result.problems.append(f"{label}: a second file would be called {shown(str(name))}; it is left out")
             if hand_in.believes_timestamps:
-                attempt.when = times.get(chapter)
+                attempt.when = _timestamp(contents.files, chapter)
             if attempt.when is not None and not 0 < attempt.when < _FAR:
                 result.problems.append(f"{label}: the time at which it was handed in cannot be right; it is left out")
                 attempt.when = None
@@ -210,6 +200,22 @@ class _Sorter:
                 moment = datetime.fromtimestamp(attempt.when, UTC).replace(tzinfo=None)
                 attempt.files[PurePosixPath(TIMESTAMP)] = f"{moment.isoformat(' ')} UTC\n".encode()
         return list(attempts.values())
+
+    def _by_chapter(
+        self, hand_in: HandIn, files: list[HandedFile]
+    ) -> tuple[dict[str, list[HandedFile]], list[HandedFile]]:
+        """The files of each chapter, and those that tell none."""
+        by_chapter: dict[str, list[HandedFile]] = {}
+        homeless = []
+        for file in files:
+            if file.name.name == TIMESTAMP:  # without the way's word, the student's own on when it was handed in
+                continue
+            chapter = hand_in.chapter or self._chapter_of(file)
+            if chapter is None:
+                homeless.append(file)
+            else:
+                by_chapter.setdefault(chapter, []).append(file)
+        return by_chapter, homeless
 
     def _chapter_of(self, file: HandedFile) -> str | None:
         """By the cells, else by the names of the file and its folders, else by --chapter."""
@@ -226,6 +232,44 @@ class _Sorter:
         return named[0] if len(named) == 1 else self.chapter
 
 
+def _is_notebook(file: HandedFile) -> bool:
+    """By its name, also as a browser saves it: x.ipynb.txt."""
+    return ".ipynb" in file.name.name.lower()
+
+
+def _not_placed(label: str, homeless: list[HandedFile], others: bool) -> list[str]:
+    """A problem's line on files of no chapter; beside `others` that have one, only notebooks are worth it."""
+    names = [shown(str(file.name)) for file in homeless if not others or _is_notebook(file)]
+    if others and not names:
+        return []
+    seen = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "") or "it holds no file"
+    return [f"{label}: no chapter recognised ({seen}); --chapter NAME puts it there"]
+
+
+def _timestamp(files: list[HandedFile], chapter: str) -> float | None:
+    """What nbgrader wrote directly into the chapter's folder; any other file of this name is the student's own."""
+    for file in files:
+        if file.name.parts == (chapter, TIMESTAMP) and not file.packed:
+            return moment_of(file.data[:200].decode("utf-8", "replace"))
+    return None
+
+
+def _fill(attempt: Attempt, files: list[HandedFile]) -> list[PurePosixPath]:
+    """Put the files into the attempt; returns the names that were taken already."""
+    taken = []
+    # The shortest first, so that of two with one name the deeper one can keep its folders; the grader chooses.
+    for file in sorted(files, key=lambda file: len(file.name.parts)):
+        inside = _inside(file.name, attempt.student, attempt.chapter)
+        if inside in attempt.files:
+            inside = file.name
+        if inside in attempt.files:
+            taken.append(inside)
+            continue
+        attempt.files[inside] = file.data
+        attempt.modified = max(attempt.modified, file.modified)
+    return taken
+
+
 def _inside(name: PurePosixPath, student: str, chapter: str) -> PurePosixPath:
     """Where a file stands below submitted/<student>/<chapter>/: without the folders of these names."""
     parts = list(name.parts)
@@ -238,6 +282,8 @@ def _inside(name: PurePosixPath, student: str, chapter: str) -> PurePosixPath:
 def _put(course: Course, attempt: Attempt, result: Collected, dry_run: bool) -> None:
     final = course.submitted / attempt.student / attempt.chapter
     what = f"{attempt.student} {attempt.chapter}"
+    if not dry_run:
+        _clear(final)
     old = {
         PurePosixPath(path.relative_to(final).as_posix()): path
         for path in (final.rglob("*") if final.is_dir() else [])
@@ -254,16 +300,48 @@ def _put(course: Course, attempt: Attempt, result: Collected, dry_run: bool) -> 
     if old and not undated and max(path.stat().st_mtime for path in old.values()) > attempt.age:
         result.superseded.append(f"{what}: {attempt.label} (what was collected before is newer)")
         return
+    if not dry_run:
+        try:
+            _write(attempt, final)
+        except OSError as error:
+            _clear(final)
+            name = shown(Path(error.filename or final).name)
+            result.problems.append(
+                f"{attempt.label}: cannot be written ({error.strerror}: {name}); put that right and collect again"
+            )
+            return
     (result.replaced if old else result.new).append(f"{what}: {attempt.label}")
-    if dry_run:
-        return
-    stage = final.with_name(f".{attempt.chapter}.part")
-    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _stages(final: Path) -> tuple[Path, Path]:
+    """Where a chapter's folder is written, and where the one before waits; `inbox` knows these names."""
+    return final.with_name(f".{final.name}.part"), final.with_name(f".{final.name}.old.part")
+
+
+def _clear(final: Path) -> None:
+    """Undo what a run left that was killed or failed."""
+    stage, before = _stages(final)
+    if before.exists() and not final.exists():
+        os.replace(before, final)
+    for leftover in (stage, before):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _write(attempt: Attempt, final: Path) -> None:
+    """Put the attempt's files where `final` is; at every moment the old or the new ones are whole.
+
+    Raises
+    ------
+    OSError
+        Such as on a name that is too long, or on a file and a folder of one name.
+    """
+    stage, before = _stages(final)
     for name, data in attempt.files.items():
         path = stage / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         os.utime(path, (attempt.age, attempt.age))
     if final.exists():
-        shutil.rmtree(final)
+        os.replace(final, before)
     os.replace(stage, final)
+    shutil.rmtree(before, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 import zipfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from autograde import archive
 from autograde.collect import describe
 from autograde.course import Course, UserError
 from autograde.damage import pack
+from autograde.inbox import find_submissions
 from autograde.sorting import Collected, collect
 
 
@@ -188,6 +190,240 @@ def test_zip_bombs_and_broken_zips_are_refused_and_the_others_collected(course, 
     assert list(collected(course)) == [f"bob/{CHAPTER}/x.ipynb"]
     assert len(result.problems) == 1
     assert says in result.problems[0]
+
+
+def damaged_data(method: int) -> bytes:
+    """A zip whose member begins with bytes that are no packed data."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as made:
+        made.writestr("x.ipynb", b"answer " * 100)
+    data = bytearray(buffer.getvalue())
+    start = data.index(b"x.ipynb") + len(b"x.ipynb") + (9 if method == zipfile.ZIP_LZMA else 0)  # after its settings
+    data[start : start + 10] = b"\xff" * 10
+    return bytes(data)
+
+
+def name_that_is_no_utf8() -> bytes:
+    return zipped({"éx.ipynb": b"{}"}).replace("éx".encode(), b"\xff\xffx")
+
+
+def of_a_version_to_come() -> bytes:
+    data = bytearray(zipped({"x.ipynb": b"{}"}))
+    data[data.index(b"PK\x01\x02") + 6] = 99
+    return bytes(data)
+
+
+def cut_off_header() -> bytes:
+    """The list of members says that one begins a few bytes before the end."""
+    data = bytearray(zipped({"x.ipynb": b"{}"}))
+    place = data.index(b"PK\x01\x02") + 42
+    data[place : place + 4] = (len(data) - 10).to_bytes(4, "little")
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        lambda: damaged_data(zipfile.ZIP_DEFLATED),
+        lambda: damaged_data(zipfile.ZIP_LZMA),
+        name_that_is_no_utf8,
+        of_a_version_to_come,
+        cut_off_header,
+    ],
+    ids=["deflate", "lzma", "name", "version", "header"],
+)
+@pytest.mark.parametrize("deep", [False, True], ids=["zip", "zip in a folder"])
+def test_a_damaged_zip_costs_only_its_student(course, box, small_notebook, odd, deep):
+    put(box / ("ana/work.zip" if deep else "ana.zip"), odd())
+    put(box / "bob" / "x.ipynb", small_notebook)
+    result = collect(course, [box])
+    assert list(collected(course)) == [f"bob/{CHAPTER}/x.ipynb"]
+    assert len(result.problems) == 1
+    assert "ana" in result.problems[0]
+    assert "again" in result.problems[0]
+
+
+@pytest.mark.parametrize("odd", [name_that_is_no_utf8, of_a_version_to_come], ids=["name", "version"])
+def test_a_damaged_zip_of_a_class_is_told(course, tmp_path, odd):
+    with pytest.raises(UserError, match="not a whole zip"):
+        collect(course, [put(tmp_path / "class.zip", odd())])
+
+
+def test_folders_that_end_with_a_backslash_are_folders(course, box, small_notebook):
+    files = {f"{CHAPTER}\\": b"", f"{CHAPTER}\\img\\": b"", f"{CHAPTER}\\img\\a.png": b"p"}
+    put(box / "ana.zip", zipped(files | {f"{CHAPTER}\\x.ipynb": small_notebook}))
+    result = collect(course, [box])
+    assert collected(course) == {f"ana/{CHAPTER}/img/a.png": b"p", f"ana/{CHAPTER}/x.ipynb": small_notebook}
+    assert result.problems == []
+
+
+@pytest.mark.parametrize(
+    "names", [["ก" * 100 + ".ipynb"], ["a.ipynb", "a.ipynb/b.ipynb"]], ids=["long", "file and folder"]
+)
+def test_names_that_this_disk_cannot_hold_cost_only_their_student(course, box, small_notebook, names):
+    put(box / "ana" / "old.ipynb", small_notebook)
+    collect(course, [box])
+    (box / "ana" / "old.ipynb").unlink()
+    put(box / "ana" / "work.zip", zipped(dict.fromkeys(names, small_notebook)), 1_000_000_500)
+    put(box / "bob" / "x.ipynb", small_notebook)
+    result = collect(course, [box])
+    assert list(collected(course)) == [f"ana/{CHAPTER}/old.ipynb", f"bob/{CHAPTER}/x.ipynb"]
+    assert os.listdir(course.submitted / "ana") == [CHAPTER]
+    assert (len(result.new), result.replaced) == (1, [])
+    assert "cannot be written" in result.problems[0]
+    assert "collect again" in result.problems[0]
+
+
+def test_a_notebook_that_cannot_be_read_is_kept_with_the_only_chapter_it_came_with(course, box, small_notebook):
+    put(box / "ana" / "x.ipynb", small_notebook)
+    put(box / "ana" / "more.ipynb", small_notebook[:-200])
+    put(box / "ana" / "data.json", b"{}")  # no notebook by its name, so it is not taken along
+    put(box / "bob" / "x.ipynb", small_notebook)
+    result = collect(course, [box])
+    assert {name for name in collected(course) if name.startswith("ana/")} == {
+        f"ana/{CHAPTER}/x.ipynb",
+        f"ana/{CHAPTER}/more.ipynb",
+    }
+    assert result.problems == []
+
+
+def test_a_notebook_that_cannot_be_read_and_may_be_of_two_chapters_is_named(
+    course, box, small_notebook, other_notebook
+):
+    put(box / "ana" / "x.ipynb", small_notebook)
+    put(box / "ana" / "y.ipynb", other_notebook)
+    put(box / "ana" / "more.ipynb", small_notebook[:-200])
+    put(box / "ana" / "README.md", b"hello")
+    put(box / "bob" / "x.ipynb", small_notebook)
+    result = collect(course, [box])
+    assert not [name for name in collected(course) if "more" in name]
+    assert len(result.problems) == 1
+    assert "(more.ipynb); --chapter NAME" in result.problems[0]
+
+
+@pytest.mark.parametrize("zip_is_newer", [True, False])
+def test_a_zip_is_as_old_as_its_hand_in_and_not_as_the_files_in_it(course, box, small_notebook, zip_is_newer):
+    blank = pack(student_notebook(course))
+    put(box / "ana.ipynb", blank, 1_000_000_000)
+    put(box / "ana.zip", zipped({"x.ipynb": small_notebook}, 1990 if zip_is_newer else 2090), 1_000_000_500)
+    if not zip_is_newer:
+        put(box / "ana.ipynb", blank, 1_000_000_900)
+    collect(course, [box])
+    assert list(collected(course).values()) == [small_notebook if zip_is_newer else blank]
+
+
+def test_a_time_that_the_student_wrote_is_not_believed_below_nbgraders_own(course, tmp_path, small_notebook):
+    folder = tmp_path / "submitted" / "ana" / CHAPTER
+    put(folder / "x.ipynb", small_notebook)
+    put(folder / "timestamp.txt", b"2026-03-09 10:00:00 UTC")
+    put(folder / "a" / "timestamp.txt", b"2026-03-01 10:00:00 UTC")
+    put(folder / "z" / "timestamp.txt", b"2026-03-01 10:00:00 UTC")
+    put(folder / "z.zip", zipped({"timestamp.txt": b"2026-03-02 10:00:00 UTC"}))
+    put(folder.parent / "z.zip", zipped({f"{CHAPTER}/timestamp.txt": b"2026-03-03 10:00:00 UTC"}))
+    put(tmp_path / "submitted" / "bob" / CHAPTER / "x.ipynb", small_notebook)
+    put(tmp_path / "submitted" / "bob" / CHAPTER / "a.zip", zipped({"timestamp.txt": b"2026-03-02 10:00:00 UTC"}))
+    collect(course, [folder.parents[1]])
+    assert collected(course)[f"ana/{CHAPTER}/timestamp.txt"] == b"2026-03-09 10:00:00 UTC\n"
+    assert f"bob/{CHAPTER}/timestamp.txt" not in collected(course)
+
+
+@pytest.mark.parametrize(("where", "path"), [("submitted", "."), ("submitted/ana", "..")])
+def test_the_folder_that_one_is_in_has_a_name_too(course, tmp_path, small_notebook, monkeypatch, where, path):
+    put(tmp_path / "submitted" / "ana" / CHAPTER / "x.ipynb", small_notebook)
+    put(tmp_path / "submitted" / "ana" / CHAPTER / "timestamp.txt", b"2026-03-09 10:00:00 UTC")
+    monkeypatch.chdir(tmp_path / where)
+    result = collect(course, [Path(path)])
+    assert "nbgrader's submitted folder" in result.routes[0]
+    assert f"ana/{CHAPTER}/timestamp.txt" in collected(course)
+
+
+def test_names_in_problems_are_shown_as_what_they_are(course, box):
+    put(box / "ana" / "x\u202egpj.zip", b"no zip")
+    put(box / "bob" / os.fsdecode(b"l\xf6sung.zip"), b"no zip")
+    lone = put(box.parent / os.fsdecode(b"carl_l\xf6sung.ipynb"), b"{}")
+    result = collect(course, [box, lone])
+    assert len(result.problems) == 3
+    assert all(line.isprintable() for line in result.problems)
+    with pytest.raises(archive.Refused, match=r"x<202e>gpj\.zip is not a whole zip"):
+        archive.read_path(box / "ana")
+
+
+def test_what_lies_between_the_folders_is_shown_as_what_it_is(course):
+    put(course.submitted / os.fsdecode(b"l\xf6sung.ipynb"), b"")
+    put(course.submitted / "ana" / os.fsdecode(b"\xf6.ipynb"), b"")
+    strays = find_submissions(course, [CHAPTER], [], []).strays
+    assert len(strays) == 2
+    assert all(line.isprintable() for line in strays)
+
+
+def kill(monkeypatch, moment: str) -> None:
+    """End the run at the first or second renaming, or when what was there before is about to be removed."""
+    replace, rmtree, left = os.replace, shutil.rmtree, [{"first": 1, "second": 2}.get(moment, 0)]
+
+    def killed_replace(*paths):
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        replace(*paths)
+
+    def killed_rmtree(path, **options):
+        if moment == "removal" and path.name.endswith(".old.part") and path.exists():
+            raise KeyboardInterrupt
+        rmtree(path, **options)
+
+    monkeypatch.setattr(os, "replace", killed_replace)
+    monkeypatch.setattr(shutil, "rmtree", killed_rmtree)
+
+
+@pytest.mark.parametrize("moment", ["first", "second", "removal"])
+@pytest.mark.parametrize("then", ["newer", "older"])
+def test_a_killed_run_loses_nothing_and_the_next_one_mends_it(course, box, small_notebook, monkeypatch, moment, then):
+    blank = pack(student_notebook(course))
+    put(box / "ana" / "x.ipynb", blank)
+    put(box / "bob" / "x.ipynb", small_notebook)
+    collect(course, [box])
+    put(box / "ana" / "x.ipynb", small_notebook, 1_000_000_900)
+    with monkeypatch.context() as patched:
+        kill(patched, moment)
+        with pytest.raises(KeyboardInterrupt):
+            collect(course, [box])
+    inbox = find_submissions(course, [CHAPTER, OTHER], [], [])
+    assert inbox.failed == []
+    if moment == "second":  # the old ones are aside, the new ones not yet there
+        assert [job.student for job in inbox.jobs] == ["bob"]
+        assert ["collect again" in line for line in inbox.strays] == [True]
+        assert find_submissions(course, [CHAPTER, OTHER], [OTHER], []).strays == []
+    else:
+        assert [job.student for job in inbox.jobs] == ["ana", "bob"]
+        assert inbox.strays == []
+    if then == "older":
+        put(box / "ana" / "x.ipynb", blank + b"\n", 999_999_000)  # does not replace what was aside
+    collect(course, [box])
+    assert os.listdir(course.submitted / "ana") == [CHAPTER]
+    expected = blank if then == "older" and moment != "removal" else small_notebook
+    assert collected(course)[f"ana/{CHAPTER}/x.ipynb"] == expected
+
+
+def test_of_a_released_folder_and_a_notebook_beside_it_both_are_kept(course, box, small_notebook):
+    blank = pack(student_notebook(course))
+    put(box / "ana" / CHAPTER / f"{CHAPTER}.ipynb", blank)
+    put(box / "ana" / f"{CHAPTER}.ipynb", small_notebook)
+    put(box / "bob" / "x.ipynb", small_notebook)
+    result = collect(course, [box])
+    assert result.problems == []
+    assert collected(course)[f"ana/{CHAPTER}/{CHAPTER}.ipynb"] == small_notebook
+    assert collected(course)[f"ana/{CHAPTER}/{CHAPTER}/{CHAPTER}.ipynb"] == blank
+
+
+def test_a_zip_in_a_folder_may_be_as_large_as_any_hand_in(course, box, small_notebook, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_BYTES", 20_000)
+    monkeypatch.setattr(archive, "MAX_TOTAL", 60_000)
+    large = {"x.ipynb": small_notebook, "a.bin": os.urandom(19_000), "b.bin": os.urandom(19_000)}
+    put(box / "ana" / "work.zip", zipped(large))
+    put(box / "bob" / "work.zip", zipped({"x.ipynb": small_notebook, "a.bin": os.urandom(70_000)}))
+    result = collect(course, [box])
+    assert list(collected(course)) == [f"ana/{CHAPTER}/x.ipynb"]
+    assert "work.zip is larger than" in result.problems[0]
 
 
 def test_a_total_beyond_the_cap_is_refused(course, box, monkeypatch):

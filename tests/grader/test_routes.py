@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
-from small_course import CHAPTER, MAX_SCORE, RIGHT, student_notebook
+from small_course import CHAPTER, MAX_SCORE, OTHER, RIGHT, student_notebook
 from stock import nbgrader
 
 from autograde import archive
@@ -145,6 +145,85 @@ def test_anonymous_canvas_assignments_keep_their_codes(course, tmp_path, noteboo
     result = collect(course, [zipped(tmp_path / "c.zip", files)])
     assert sorted(collected(course)) == [f"anon_Ab3xY/{CHAPTER}/x.ipynb", f"anon_Cd4zW/{CHAPTER}/x.ipynb"]
     assert "Canvas marks as late" in result.notes[0]
+
+
+@pytest.mark.parametrize(
+    "ending", ["20260501_01_neurons", "20260501_10_x", "20260501_01_neurons (1)"], ids=["zero", "ten", "copy"]
+)
+def test_an_id_and_a_date_are_not_taken_for_canvas_numbers(course, tmp_path, notebook, ending):
+    box = unpacked(tmp_path / "box", {f"{student}_{ending}.ipynb": notebook for student in ("ana", "bob", "carl")})
+    result = collect(course, [box])
+    assert sorted(name.split("/")[0] for name in collected(course)) == ["ana", "bob", "carl"]
+    assert "Canvas" not in result.routes[0]
+
+
+@pytest.mark.parametrize("endings", [("01_neurons", "02_activations"), ("10_x", "10_x")], ids=["zero", "ten"])
+def test_ids_that_are_numbers_are_not_taken_for_canvas_numbers(course, tmp_path, notebook, endings):
+    (course.nbgrader / "students.csv").write_text("id\n12345\n12346\n")
+    names = [f"{student}_{ending}.ipynb" for student, ending in zip((12345, 12346), endings, strict=True)]
+    box = unpacked(tmp_path / "box", dict.fromkeys(names, notebook))
+    assert collect(course, [box]).problems == []
+    assert sorted(name.split("/")[0] for name in collected(course)) == ["12345", "12346"]
+
+
+@pytest.mark.parametrize("others", [{}, {"oharaazizomar_502_9002_x.ipynb": b""}], ids=["alone", "with omar's"])
+def test_a_name_that_ends_in_anothers_number_brings_no_file_to_that_other(course, tmp_path, roster, notebook, others):
+    roster.write_text(ROSTER + "xeno,Xeno,,,,777,\n", encoding="utf-8")
+    files = dict.fromkeys(others, notebook) | {"xeno_502_777_9001_y.ipynb": notebook}
+    result = collect(course, [zipped(tmp_path / "c.zip", files)], route="canvas")
+    assert list(collected(course)) == [f"omar/{CHAPTER}/x.ipynb" for _ in others]
+    assert len(result.problems) == 1
+    assert "xeno_502_777_9001_y.ipynb" in result.problems[0]
+
+
+def test_a_file_with_a_number_in_front_is_ambiguous_if_the_roster_knows_it(course, tmp_path, roster, notebook):
+    files = {"silvaana_501_9001_10_x.ipynb": notebook, "weili_503_504_12_x.ipynb": notebook}
+    result = collect(course, [zipped(tmp_path / "c.zip", files)])
+    assert list(collected(course)) == [f"ana/{CHAPTER}/10_x.ipynb"]
+    assert "li or noa" in result.problems[0]
+
+
+def test_two_names_under_one_canvas_number_are_told(course, tmp_path, notebook):
+    files = {"ana_20260501_1_x.ipynb": notebook, "bob_20260501_2_x.ipynb": notebook}
+    result = collect(course, [zipped(tmp_path / "c.zip", files)])
+    assert collected(course) == {}
+    assert len(result.problems) == 2
+    assert "ana, bob" in result.problems[0]
+
+
+def test_files_of_one_canvas_submission_are_all_kept_unless_canvas_numbered_them(course, tmp_path, roster, notebook):
+    files = {
+        "silvaana_501_9001_hw-1.ipynb": notebook,
+        "silvaana_501_9002_hw-2.ipynb": pack(student_notebook(course, {}, OTHER)),
+        "weili_503_9003_hw-1.ipynb": notebook,
+        "weili_503_9004_hw.ipynb": notebook,
+        "oharaazizomar_502_9005_hw.ipynb": notebook,
+        "oharaazizomar_502_9006_hw-1.ipynb": notebook,
+    }
+    result = collect(course, [zipped(tmp_path / "c.zip", files)])
+    assert sorted(collected(course)) == [
+        f"ana/{CHAPTER}/hw-1.ipynb",
+        f"ana/{OTHER}/hw-2.ipynb",
+        f"li/{CHAPTER}/hw-1.ipynb",
+        f"li/{CHAPTER}/hw.ipynb",
+        f"omar/{CHAPTER}/hw-1.ipynb",
+    ]
+    assert ["oharaazizomar_502_9005_hw.ipynb" in line for line in result.superseded] == [True]
+
+
+def test_names_with_vowel_signs_are_recognised_and_told_apart(course, tmp_path, roster, notebook):
+    roster.write_text("id,name\nsomchai,สมชาย ใจดี\nsuda,สุดา มีสุข\nrima,रीमा\nram,राम\n", encoding="utf-8")
+    names = ["สมชายใจดี_501", "สุดามีสุข_502", "रीमा_503", "राम_504"]
+    files = {f"{name}_{9000 + place}_x.ipynb": notebook for place, name in enumerate(names)}
+    result = collect(course, [zipped(tmp_path / "c.zip", files)])
+    assert "Canvas (zip), 4 hand-ins" in result.routes[0]
+    assert sorted(name.split("/")[0] for name in collected(course)) == ["ram", "rima", "somchai", "suda"]
+
+
+def test_an_anonymous_code_before_a_chapters_number_is_not_a_name(course, tmp_path, notebook):
+    files = {f"anon_{code}_{file}_10_x.ipynb": notebook for code, file in (("Ab3xY", 901), ("Cd4zW", 902))}
+    collect(course, [zipped(tmp_path / "c.zip", files)])
+    assert sorted(collected(course)) == [f"anon_{code}/{CHAPTER}/10_x.ipynb" for code in ("Ab3xY", "Cd4zW")]
 
 
 # ------------------------------------------------------------------------------------------------------- Moodle
@@ -308,6 +387,22 @@ def test_nbgraders_inbound_folder_gives_names_chapters_and_times(course, tmp_pat
     assert "not one of them" in problems
 
 
+@pytest.mark.parametrize("time", ["1" * 29 + "h", "9999-99-99 10:00:00 UTC", "1" * 100, "2026-03-01 10:00:00 :..UTC"])
+def test_a_broken_time_in_a_folders_name_costs_nobody_else_their_hand_in(course, tmp_path, notebook, time):
+    when = dict.fromkeys(("ana", "bob", "carl"), "2026-03-01 10:00:00 UTC") | {"zoe": time}
+    files = {f"{who}+{CHAPTER}+{then}+r/{CHAPTER}.ipynb": notebook for who, then in when.items()}
+    result = collect(course, [unpacked(tmp_path / "inbound", files)])
+    assert {name.split("/")[0] for name in collected(course)} == {"ana", "bob", "carl"}
+    assert [line for line in result.problems if "zoe" in line and "not named as nbgrader" in line]
+
+
+def test_a_broken_time_in_nbgraders_submitted_folder_leaves_the_notebook(course, tmp_path, notebook):
+    files = {f"{who}/{CHAPTER}/x.ipynb": notebook for who in ("ana", "zoe")}
+    files[f"ana/{CHAPTER}/timestamp.txt"] = b"1" * 29 + b"h"
+    collect(course, [unpacked(tmp_path / "submitted", files)])
+    assert sorted(collected(course)) == [f"ana/{CHAPTER}/x.ipynb", f"zoe/{CHAPTER}/x.ipynb"]
+
+
 @pytest.mark.slow
 @pytest.mark.thorough
 def test_what_nbgraders_own_submit_makes_is_collected_graded_and_its_feedback_released(course, tmp_path, notebook):
@@ -414,10 +509,10 @@ def test_a_roster_id_that_is_no_folder_name_is_told_and_used_nowhere(course, tmp
 
 
 def test_a_way_can_be_forced_and_what_does_not_fit_it_is_named(course, tmp_path, notebook):
-    path = zipped(tmp_path / "c.zip", {"ana_1_2_x.ipynb": notebook})
+    path = zipped(tmp_path / "c.zip", {"ana_1_2_x.ipynb": notebook, "bob_3_4_x.ipynb": notebook})
     assert "Canvas" in collect(course, [path], dry_run=True).routes[0]
     collect(course, [path], route="folder")
-    assert list(collected(course)) == [f"ana/{CHAPTER}/ana_1_2_x.ipynb"]
+    assert sorted(collected(course)) == [f"ana/{CHAPTER}/ana_1_2_x.ipynb", f"bob/{CHAPTER}/bob_3_4_x.ipynb"]
     forced = collect(course, [zipped(tmp_path / "plain.zip", {"ana/x.ipynb": notebook})], route="canvas")
     assert "not named as Canvas names hand-ins" in forced.problems[0]
 
@@ -514,6 +609,37 @@ def test_two_rows_with_one_address_fit_nobody():
     roster = Roster([Classmate("a", email="x@example.org"), Classmate("b", email="X@example.org")])
     with pytest.raises(Ambiguous, match="a, b"):
         roster.find(Handle(email="x@example.org"))
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        Handle(id="ana", github="ana"),
+        Handle(id="501", lms_user_id="501"),
+        Handle(lms_user_id="501", email="bob@example.org"),
+        Handle(stem="ana_1", github="ana"),
+    ],
+)
+def test_facts_that_are_those_of_two_fit_nobody(who):
+    people = [
+        Classmate("ana", github="ana-codes", lms_user_id="501"),
+        Classmate("bob", github="ana", email="bob@example.org"),
+        Classmate("501"),
+    ]
+    with pytest.raises(Ambiguous):
+        Roster(people).find(who)
+    assert Roster(people).find(Handle(id="ana-codes", github="ana-codes")) == ("ana", "github")
+
+
+@pytest.mark.parametrize(("name", "other"), [("राम", "रीमा"), ("กิน", "กัน"), ("สุดา ดี", "สีดา ดี")])
+def test_names_that_differ_in_vowel_signs_only_are_two(name, other):
+    roster = Roster([Classmate("a", name=other)])
+    assert roster.find(Handle(name=name)) == ("", "")
+    assert roster.find(Handle(name=other)) == ("a", "name")
+
+
+def test_names_are_compared_in_one_spelling_also_after_their_letters_were_made_small():
+    assert Roster([Classmate("a", name="ΐx")]).find(Handle(name="Ϊ́X"))[0] == "a"
 
 
 def test_a_roster_with_an_id_twice_is_refused(course, tmp_path, notebook, roster):

@@ -215,6 +215,17 @@ def test_a_zip_that_cannot_be_opened_stops_nothing(kept, broken):
     assert delete(kept, GONE).left == []
 
 
+@pytest.mark.parametrize("action", ["delete", "export"])
+def test_a_roster_that_cannot_be_read_is_told_before_anything_is_deleted(kept, tmp_path, action):
+    roster = kept.nbgrader / "students.csv"
+    roster.write_bytes(roster.read_bytes() + "josé,José,Gómez,j@example.org\n".encode("cp1252"))
+    before = {path: path.read_bytes() for path in kept.nbgrader.rglob("*") if path.is_file()}
+    with pytest.raises(UserError, match=r"students\.csv cannot be read"):
+        delete(kept, GONE) if action == "delete" else export(kept, GONE, tmp_path / "copy.zip")
+    assert {path: path.read_bytes() for path in kept.nbgrader.rglob("*") if path.is_file()} == before
+    assert not list(tmp_path.glob("*copy.zip*"))
+
+
 def test_several_are_deleted_at_once(kept):
     (kept.root / "notes.txt").write_text(f"{STAYS} asked")
     done = delete(kept, GONE, STAYS)

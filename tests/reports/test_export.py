@@ -96,6 +96,52 @@ def test_a_canvas_roster_brings_its_numbers_and_names_who_is_missing(gradebook, 
     assert (done.students, done.unknown) == (1, ["bob"])
 
 
+def scored(*people: Person) -> Gradebook:
+    """A gradebook in which the first has one point, the next two, and so on."""
+    totals = {(p.student, "c"): Total(p.student, "c", place, 0, waiting=False) for place, p in enumerate(people, 1)}
+    return Gradebook({person.student: person for person in people}, {"c": 10.0}, totals)
+
+
+@pytest.fixture
+def canvas_file(tmp_path):
+    path = tmp_path / "canvas.csv"
+    path.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
+        '"Adams, Al",1002,1001,al@example.org,A\n"Brown, Bo",1001,1002,bo,A\n'
+    )
+    return CanvasRoster(path)
+
+
+@pytest.mark.parametrize(
+    ("al", "bo"),
+    [
+        (Person("1001", "Adams"), Person("1002", "Brown")),
+        (Person("1001", "Adams", lms_user_id="1002"), Person("1002", "Brown", lms_user_id="1001")),
+        (Person("al@example.org", "Adams"), Person("bo", "Brown")),
+        (Person("x", "Adams", email="AL@example.org"), Person("bo", "Brown")),
+    ],
+    ids=["SIS numbers", "Canvas numbers", "logins", "address"],
+)
+def test_a_number_that_two_columns_hold_reaches_its_own_student(canvas_file, al, bo):
+    rows, unknown = canvas_rows(scored(al, bo), ["c"], canvas_file)
+    assert {row[0]: row[-1] for row in rows[2:]} == {"Adams, Al": "1", "Brown, Bo": "2"}
+    assert unknown == []
+
+
+def test_two_who_reach_one_row_are_both_left_out(canvas_file):
+    al, double, bo = Person("1001"), Person("other", lms_user_id="1002"), Person("bo")
+    rows, unknown = canvas_rows(scored(al, double, bo), ["c"], canvas_file)
+    assert [row[0] for row in rows[2:]] == ["Brown, Bo"]
+    assert unknown == ["1001", "other"]
+
+
+def test_a_row_is_not_given_to_another_because_its_owner_handed_in_nothing(canvas_file):
+    book = scored(Person("1001"))
+    book.people["other"] = Person("other", lms_user_id="1002")
+    rows, unknown = canvas_rows(book, ["c"], canvas_file)
+    assert (rows[2:], unknown) == ([], ["1001"])
+
+
 def test_a_file_that_is_no_canvas_roster_is_refused(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("name,score\nada,3\n")
