@@ -174,13 +174,15 @@ def _complete_pages(course: Course, made: Path) -> None:
     """Say on each page where its icon is, else browsers ask the whole site for one, and which pages the book has."""
     script = HERE / "book_pages.js"
     shutil.copy(script, made)
-    head = (
-        '<head>\n    <link rel="icon" href="favicon.ico">\n'
-        f'    <script src="../{script.name}" data-pages="{" ".join(_pages(course))}"></script>'
-    )
+    links = f'<script src="../{script.name}" data-pages="{" ".join(_pages(course))}"></script>'
     for app in APPS:
-        page = made / app / "index.html"
-        page.write_text(page.read_text(encoding="utf-8").replace("<head>", head, 1), encoding="utf-8")
+        _put_into_head(made / app / "index.html", f'<link rel="icon" href="favicon.ico">\n    {links}')
+    _put_into_head(made / "index.html", f'<link rel="icon" href="{APPS[0]}/favicon.ico">')
+
+
+def _put_into_head(page: Path, what: str) -> None:
+    text = page.read_text(encoding="utf-8").replace("<head>", f"<head>\n    {what}", 1)
+    page.write_text(text, encoding="utf-8")
 
 
 def _pages(course: Course) -> list[str]:
