@@ -18,7 +18,7 @@ from autograde.inbox import STUDENT_ID
 from autograde.progress import progress
 from autograde.read import belongs
 from autograde.roster import Ambiguous, Roster, read_roster
-from autograde.routes import Found, HandIn, folder, moodle, recognise
+from autograde.routes import HandIn, folder, moodle, recognise
 from autograde.routes.exchange import moment_of
 
 TIMESTAMP = "timestamp.txt"  # where nbgrader keeps when something was handed in
@@ -101,8 +101,7 @@ def collect(
 def _of_path(path: Path, known: list[str], route: str, roster: Roster, result: Collected) -> list[tuple[str, HandIn]]:
     """(student, hand-in) of everything in one PATH."""
     if path.is_file() and path.suffix.lower() != ".zip":
-        found = Found()
-        folder.add(Top(path.name, shown(str(path)), False, lambda: read_path(path)), found)
+        found = folder.sort_file(Top(path.name, shown(str(path)), False, lambda: read_path(path)), known)
     else:
         try:
             tree = open_tree(path)

@@ -37,6 +37,14 @@ def sort(tree: Tree, known: list[str], ids: Collection[str] = frozenset()) -> Fo
     return found
 
 
+def sort_file(top: Top, known: list[str]) -> Found:
+    """One file on its own, which must be named by its student."""
+    found = Found()
+    for named in _without_chapters([top], known, found):
+        add(named, found)
+    return found
+
+
 def add(top: Top, found: Found) -> None:
     """Enter one file or folder that is named by its student."""
     student, who = _stem(top), Handle(id=_stem(top))

@@ -165,3 +165,12 @@ def test_without_a_roster_files_that_are_joined_by_how_they_begin_are_said(tmp_p
     assert "maria" in found.notes[0]
     assert "ana" not in found.notes[0]
     assert taken(tmp_path / "box", frozenset({"maria", "maria_r"})).notes == []
+
+
+def test_one_file_that_its_chapter_names_is_nobodys(course, tmp_path, notebook):
+    made(tmp_path, [STRAY, "ana.ipynb"], notebook)
+    result = collect(course, [tmp_path / STRAY, tmp_path / "ana.ipynb"])
+    assert [line.split(":")[0] for line in result.new] == [f"ana {CHAPTER}"]
+    assert len(result.problems) == 1
+    assert "named by its chapter and not by a student" in result.problems[0]
+    assert [path.name for path in course.submitted.iterdir()] == ["ana"]
