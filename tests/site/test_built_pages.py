@@ -178,6 +178,13 @@ def test_a_chapter_has_at_least_three_figures(wide, name):
         assert wide.page.locator(".byhand[data-ready]").count() >= 3
 
 
+def test_the_list_that_the_theme_unfolds_first_is_open_from_the_start(site, visit):
+    """Else what stands below it moves when the script has said that its section is read."""
+    page = visit((site / "chapters/questions.html").as_uri(), javascript=False).page
+    lists = page.locator(".bd-toc .page-toc > .nav > li > .nav")
+    assert [one.is_visible() for one in lists.all()[:2]] == [True, False]
+
+
 # Planted defects: what the tests above would miss if their checks could not see.
 
 PAGE = "chapters/01_neurons"
