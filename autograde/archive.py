@@ -12,7 +12,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -127,6 +127,11 @@ def members(archive: zipfile.ZipFile, contents: Contents) -> Iterator[tuple[zipf
 def shown(name: str) -> str:
     """The name without anything that could hide or turn round what is read on a terminal."""
     return "".join(c if c.isprintable() else f"<{ord(c):02x}>" for c in name)
+
+
+def listed(names: Sequence[str], most: int = 10) -> str:
+    """Names for a line to a person: the first few, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _written_name(info: zipfile.ZipInfo) -> str:

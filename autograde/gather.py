@@ -6,12 +6,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograde.archive import listed
 from autograde.course import Course, UserError
 from autograde.progress import progress
 from autograde.record import RECORD
 from autograde.records import Record, read_record
-
-_SHOWN = 10
 
 
 class FromCourse(list[Record]):
@@ -65,10 +64,9 @@ def from_course(course: Course) -> FromCourse:
             unreadable.append(f"{path.parent.parent.name}/{path.parent.name}")
     unreadable.sort()
     if unreadable:
-        more = f" and {len(unreadable) - _SHOWN} more" if len(unreadable) > _SHOWN else ""
         print(
-            f"autograde: left out, because their record is gone or cannot be read: {', '.join(unreadable[:_SHOWN])}"
-            f"{more}. Run `python -m autograde grade` again: it grades them anew.",
+            f"autograde: left out, because their record is gone or cannot be read: {listed(unreadable)}. "
+            "Run `python -m autograde grade` again: it grades them anew.",
             file=sys.stderr,
         )
     return FromCourse(_in_order(found), unreadable)

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
-from autograde.archive import HandedFile, Refused, Top, open_tree, read_path, shown
+from autograde.archive import HandedFile, Refused, Top, listed, open_tree, read_path, shown
 from autograde.assignment import Assignment, chapters_with_source, load_assignment
 from autograde.course import Course, UserError
 from autograde.decode import Unreadable, decode
@@ -241,7 +241,7 @@ def _not_placed(label: str, homeless: list[HandedFile], others: bool) -> list[st
     names = [shown(str(file.name)) for file in homeless if not others or _is_notebook(file)]
     if others and not names:
         return []
-    seen = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "") or "it holds no file"
+    seen = listed(names, 3) or "it holds no file"
     return [f"{label}: no chapter recognised ({seen}); --chapter NAME puts it there"]
 
 

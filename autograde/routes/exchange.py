@@ -11,7 +11,7 @@ import os
 from datetime import UTC
 from pathlib import Path
 
-from autograde.archive import Top, Tree, shown
+from autograde.archive import Top, Tree, listed, shown
 from autograde.inbox import STUDENT_ID
 from autograde.read import time_of
 from autograde.roster import Handle
@@ -64,11 +64,9 @@ def inbound(tree: Tree, known: list[str]) -> Found:
             )
         )
     if doubtful:
-        names = sorted(set(doubtful))
-        more = f" and {len(names) - 10} more" if len(names) > 10 else ""
         found.notes.append(
             f"these folders belong to another user than their name says, so that whose they are cannot be proved: "
-            f"{', '.join(names[:10])}{more}"
+            f"{listed(sorted(set(doubtful)))}"
         )
     return found
 

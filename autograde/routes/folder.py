@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from autograde.archive import Top, Tree, read_path, shown
+from autograde.archive import Top, Tree, listed, read_path, shown
 from autograde.inbox import STUDENT_ID
 from autograde.roster import Handle, id_in_front
 from autograde.routes import Found, HandIn, Route
@@ -161,8 +161,7 @@ def _joined(tops: list[Top]) -> list[str]:
 
 
 def _listed(names: Collection[str]) -> str:
-    names = sorted(shown(name) for name in names)
-    return ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+    return listed(sorted(shown(name) for name in names))
 
 
 def _stem(top: Top) -> str:
