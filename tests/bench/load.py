@@ -14,11 +14,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograde.assignment import load_assignment
 from autograde.course import Course, find_course
+from tests.bench.account import Account
 from tests.bench.measure import Command, memory, run, tree
 from tests.bench.mixed_class import SEED, WAYS, Classroom, Filler, HandIn
 from tests.bench.progress import say
@@ -27,7 +28,6 @@ CHAPTER = "02_activations"
 PLACES = ("jobs-1", "jobs-2", "cluster-2", "cluster-4")
 _LOOK = 1.0  # seconds between two looks at the memory
 _PATIENCE = 300  # seconds for a cluster to come up
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -81,11 +81,12 @@ def _measure(room: Classroom, place: str, size: int, folder: Path) -> Load:
     load = Load(place, size)
     words = ["grade", CHAPTER, "--seed", str(SEED)]
     if kind == "cluster":
-        with _cluster(room, int(count), folder) as cluster:
-            _grade(room, [*words, "--cluster", cluster.address], load, cluster.pids)
-            load.cpu += cluster.stop() / size
+        with Account() as account, _cluster(room, int(count), folder, account) as cluster:
+            waited_for = _grade(room, [*words, "--cluster", cluster.address], load, account, cluster.pids)
+            load.cpu = account.seconds(waited_for + cluster.stop()) / size
     else:
-        _grade(room, [*words, "--jobs", count], load, [])
+        with Account() as account:
+            load.cpu = account.seconds(_grade(room, [*words, "--jobs", count], load, account, [])) / size
     records = sorted(path.stat().st_mtime for path in room.course.autograded.glob("*/*/record.json"))
     if len(records) != size:
         raise RuntimeError(f"{len(records)} of {size} submissions were graded")
@@ -100,11 +101,11 @@ def _measure(room: Classroom, place: str, size: int, folder: Path) -> Load:
     return load
 
 
-def _grade(room: Classroom, words: list[str], load: Load, others: list[int]) -> None:
+def _grade(room: Classroom, words: list[str], load: Load, account: Account, others: list[int]) -> float:
+    """Returns the processor seconds that were waited for."""
     command = room.command("autograde", *words)
-    before = sum(map(_cpu, tree(others)))
     started = time.perf_counter()
-    process = _start(command)
+    process = _start(command, account)
     watch = _Memory(process.pid, others)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -112,13 +113,13 @@ def _grade(room: Classroom, words: list[str], load: Load, others: list[int]) -> 
     load.memory, load.own = watch.stop()
     if process.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(words)} ended with {process.returncode}")
-    load.cpu = (used.ru_utime + used.ru_stime - before) / load.size
+    return used.ru_utime + used.ru_stime
 
 
-def _start(command: Command) -> subprocess.Popen:
+def _start(command: Command, account: Account, errors: int | None = None) -> subprocess.Popen:
     return subprocess.Popen(
-        command.words, cwd=command.folder, env=command.environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        account.words(command.words), cwd=command.folder, env=command.environment, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=errors,
     )  # fmt: skip
 
 
@@ -159,14 +160,6 @@ class _Memory:
         return "worker" if b"worker" in words else "scheduler"
 
 
-def _cpu(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(map(int, fields[11:15])) / _TICK
-
-
 class _Cluster:
     def __init__(self, address: str, processes: list[subprocess.Popen]) -> None:
         self.address, self._processes = address, processes
@@ -188,20 +181,20 @@ class _Cluster:
 
 
 @contextlib.contextmanager
-def _cluster(room: Classroom, workers: int, folder: Path) -> Iterator[_Cluster]:
+def _cluster(room: Classroom, workers: int, folder: Path, account: Account) -> Iterator[_Cluster]:
     """A scheduler and so many workers of one thread, on ports that the system chooses."""
     from distributed import Client
 
     file = folder / "scheduler.json"
     file.unlink(missing_ok=True)
-    processes = [_dask(room, "scheduler", "--no-dashboard", "--host", "127.0.0.1", "--port", "0",
+    processes = [_dask(room, account, "scheduler", "--no-dashboard", "--host", "127.0.0.1", "--port", "0",
                        "--scheduler-file", str(file))]  # fmt: skip
     try:
         address = _until(lambda: file.exists() and json.loads(file.read_text() or "{}").get("address"))
         for _ in range(workers):
             processes.append(_dask(
-                room, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1",
-                "--memory-limit", "0", "--local-directory", str(folder),
+                room, account, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                "--host", "127.0.0.1", "--memory-limit", "0", "--local-directory", str(folder),
             ))  # fmt: skip
         with Client(address, set_as_default=False) as client:
             _until(lambda: len(client.nthreads()) == workers)
@@ -214,13 +207,10 @@ def _cluster(room: Classroom, workers: int, folder: Path) -> Iterator[_Cluster]:
                 process.wait()
 
 
-def _dask(room: Classroom, *words: str) -> subprocess.Popen:
+def _dask(room: Classroom, account: Account, *words: str) -> subprocess.Popen:
     command = room.command("dask", *words)
     variables = command.environment | {"PYTHONPATH": str(room.course.root)}
-    return subprocess.Popen(
-        command.words, cwd=command.folder, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    return _start(replace(command, environment=variables), account, subprocess.DEVNULL)
 
 
 def _until(true: object) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tests.bench.account import how_counted
 from tests.bench.load import CHAPTER, HEAD, Load, row
 from tests.bench.machine import machine, versions
 from tests.bench.report import Bar, table_of
@@ -11,17 +12,17 @@ from tests.bench.report import Bar, table_of
 _WITHIN = 0.10  # what throughput may lose, and memory gain, from the smallest class to the largest
 _OPENED = 2.0  # seconds
 
-_HOW = f"""## How it was measured
+_HOW = """## How it was measured
 
-- Classes of one chapter ({CHAPTER}) from the answer bank: right, every third wrong, unfinished, much printed,
+- Classes of one chapter (CHAPTER) from the answer bank: right, every third wrong, unfinished, much printed,
   warnings. No endless loops. Each size is graded anew in each place, into an empty gradebook in a file, and
   everything runs on this one machine: `jobs-N` is `grade --jobs N`; `cluster-N` is a Dask scheduler with N workers
   of one thread, so that four workers on two cores show what they cost, not what they would bring on cores of their
   own.
 - "A second" counts from the first record written to the last, so that starting up does not flatter a large class.
-- Processor seconds are those of the command, of all processes that it waited for and, on a cluster, of scheduler
-  and workers, divided among the hand-ins; start-up is included, which is what makes them dear in a small class. What
-  the system ends together with its sandbox is not in them, so plan with "a second" instead.
+- COUNTED.
+  They are divided among the hand-ins; start-up is included, of scheduler and workers too, which is what makes them
+  dear in a small class.
 - Memory is the largest proportional set size (PSS) of any one process of its kind, looked at once a second: plan
   with it. In brackets, and compared in the bars, is the part of it that is no file's (`Pss_Anon`): what a process
   itself keeps. The rest is its share of libraries, which says how many others used them at that moment, and the
@@ -43,7 +44,7 @@ def page(loads: Sequence[Load]) -> str:
         table_of(bars(loads)),
         "## The classes",
         "\n".join([HEAD, *map(row, sorted(loads, key=lambda load: (load.size, load.place)))]),
-        _HOW,
+        _HOW.replace("CHAPTER", CHAPTER).replace("COUNTED", how_counted()),
     ]
     return "\n\n".join(parts)
 

@@ -1,8 +1,8 @@
 """Processor time, wall time and memory of commands, with all their children.
 
-Processor time is what the operating system counted for each command and for every child that it or its children
-waited for (`wait4`). Memory is the sum of the proportional set sizes (PSS: a page that n processes share counts 1/n
-in each) of the whole tree, read several times a second, of which the largest is kept.
+Processor time is that of all that ran for the commands (see `account`). Memory is the sum of the proportional set
+sizes (PSS: a page that n processes share counts 1/n in each) of the whole tree, read several times a second, of which
+the largest is kept.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.bench.account import Account
 
 _SECONDS_BETWEEN_LOOKS = 0.25
 
@@ -53,23 +55,24 @@ def run(commands: list[Command]) -> Usage:
         If one of them ends with a status that is not well.
     """
     with contextlib.ExitStack() as stack:
+        account = stack.enter_context(Account())
         outputs = [stack.enter_context(tempfile.TemporaryFile()) for _ in commands]
         started = time.perf_counter()
         processes = [
             subprocess.Popen(
-                command.words, cwd=command.folder, env=command.environment,
+                account.words(command.words), cwd=command.folder, env=command.environment,
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
             )
             for command, output in zip(commands, outputs, strict=True)
         ]  # fmt: skip
         watch = _Memory([process.pid for process in processes])
-        cpu = 0.0
+        waited_for = 0.0
         for process in processes:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
-            cpu += used.ru_utime + used.ru_stime
+            waited_for += used.ru_utime + used.ru_stime
         wall = time.perf_counter() - started
-        megabytes = watch.stop()
+        cpu, megabytes = account.seconds(waited_for), watch.stop()
         texts = [_text(output) for output in outputs]
     for command, process, text in zip(commands, processes, texts, strict=True):
         if process.returncode not in command.statuses:

@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tests.bench.account import how_counted
 from tests.bench.endless import TIME_LIMIT
 from tests.bench.graders import Cost
 from tests.bench.grading import FLOOR_ALL, FLOOR_OURS, OTTER, OURS, START, STOCK, Results
@@ -35,8 +36,7 @@ _HOW = f"""## How it was measured
   formats no tracebacks, and is counted from the first cell to the last: no reading, aligning, isolation, judging or
   recording, and start-up is free. One floor runs all code cells, as stock does; the other leaves out those that the
   split grader leaves out (given cells from which nothing is used).
-- Processor seconds are those of the command and of all processes it or they waited for (`wait4`), user and system.
-  What the system ends together with a submission's sandbox is not in them: plan with the wall seconds.
+- COUNTED.
   Memory is the largest sum of proportional set sizes (PSS) over all processes of the command, looked at four times
   a second.
 - Recording is the wall time of one call that enters a submission into a gradebook and writes its files. The array
@@ -89,7 +89,7 @@ def page(results: Results, load: float) -> str:
         _endless_table(results),
         "## The same scores",
         _scores(results),
-        _HOW.replace("STUDENTS", str(results.submissions // 2)),
+        _HOW.replace("STUDENTS", str(results.submissions // 2)).replace("COUNTED", how_counted()),
     ]
     return "\n\n".join(parts)
 

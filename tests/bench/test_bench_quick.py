@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import mmap
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from autograde.split.cgroups import own_group
 from tests.bench import load_page, otter_course, pages
 from tests.bench.__main__ import main
+from tests.bench.account import Account, how_counted
 from tests.bench.endless import Endless
 from tests.bench.graders import Cost
 from tests.bench.grading import FLOOR_ALL, FLOOR_OURS, OURS, START, STOCK, Results
@@ -29,6 +32,57 @@ def test_a_childs_processor_time_counts_as_its_parents():
     program = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BURN!r}])"
     used = run([python(program)])
     assert used.cpu >= 1
+
+
+def killed_with_its_namespace() -> Command:
+    """Burns a second in a process that ends with its process namespace, as a sandbox's does, and is not waited for."""
+    return python(f"""
+import os, signal
+from autograde.split import kernel
+kernel.unshare(kernel.NEWPID | (kernel.NEWUSER if os.geteuid() else 0))
+done, tell = os.pipe()
+if os.fork() == 0:
+    if os.fork() == 0:
+        {BURN.replace(chr(10), chr(10) + "        ")}
+        os.write(tell, b"x")
+        signal.pause()
+    os.read(done, 1)
+    os._exit(0)
+os.wait()
+""")
+
+
+@pytest.fixture
+def groups() -> None:
+    with Account() as account:
+        if not account.complete:
+            pytest.skip("NO CONTROL GROUP can be made here: the bench counts what is waited for only, and says so")
+
+
+def test_what_ends_with_its_sandbox_counts(groups):
+    command = killed_with_its_namespace()
+    assert run([command]).cpu >= 1
+    _, _, used = os.wait4(subprocess.Popen(command.words).pid, 0)
+    assert used.ru_utime + used.ru_stime < 0.9  # why there is an account
+
+
+def test_accounts_are_apart_and_leave_nothing_behind(groups):
+    before = set(own_group().iterdir())
+    with Account() as idle, Account() as busy:
+        subprocess.run(busy.words(python(BURN).words), check=True)
+        assert busy.seconds(0) >= 1 > idle.seconds(0)
+    assert set(own_group().iterdir()) == before
+    assert "control group" in how_counted()
+
+
+def test_without_groups_what_was_waited_for_counts_and_the_page_says_so(tmp_path, monkeypatch):
+    with Account(tmp_path / "none") as account:
+        assert not account.complete
+        assert account.words(["true"]) == ["true"]
+        assert account.seconds(0.5) == 0.5
+    monkeypatch.setattr("tests.bench.account.own_group", lambda: None)
+    assert "is **not** in them" in how_counted()
+    assert "is **not** in them" in load_page.page([])
 
 
 def test_a_childs_memory_counts_and_shared_commands_add_up():
