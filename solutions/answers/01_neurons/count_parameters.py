@@ -63,3 +63,15 @@ def count_parameters(sizes):
         total += d_in * d_out + d_out
         d_in = d_out
     return total
+
+# %% right: a float
+def count_parameters(sizes):
+    s = np.array(sizes, dtype=float)
+    return np.sum((s[:-1] + 1) * s[1:])
+
+# %% wrong: first_layer_only - the loop ends one layer early
+def count_parameters(sizes):
+    total = 0
+    for k in range(1, len(sizes) - 1):
+        total += sizes[k - 1] * sizes[k] + sizes[k]
+    return total

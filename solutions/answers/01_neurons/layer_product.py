@@ -71,3 +71,13 @@ def layer(X, W, b):
 def layer(X, W, b):
     X[:] = X @ W + b
     return X
+
+# %% wrong: fractions_cut_off - the result has the type of X
+def layer(X, W, b):
+    Z = np.zeros((len(X), W.shape[1]), dtype=X.dtype)
+    Z[:] = X @ W + b
+    return Z
+
+# %% wrong: axis_lost - one sample or one neuron loses its axis
+def layer(X, W, b):
+    return np.squeeze(X @ W + b)

@@ -200,3 +200,97 @@ class Neuron:
 
     def forward(self, x):
         return self.activation(self.pre_activation(x))
+
+# %% wrong: changed_weights - pre_activation multiplies its own weights in place, right only the first time
+class Neuron:
+    def __init__(self, weights, bias, activation):
+        self.weights = weights.copy()
+        self.bias = bias
+        self.activation = activation
+
+    def pre_activation(self, x):
+        self.weights *= x
+        return np.sum(self.weights) + self.bias
+
+    def forward(self, x):
+        return self.activation(self.pre_activation(x))
+
+# %% wrong: changed_input - in forward alone
+class Neuron:
+    def __init__(self, weights, bias, activation):
+        self.weights = weights.copy()
+        self.bias = bias
+        self.activation = activation
+
+    def pre_activation(self, x):
+        return np.dot(self.weights, x) + self.bias
+
+    def forward(self, x):
+        x *= self.weights
+        return self.activation(np.sum(x) + self.bias)
+
+# %% wrong: attribute_not_used - the third attribute is not called activation
+class Neuron:
+    def __init__(self, weights, bias, activation):
+        self.weights = weights.copy()
+        self.bias = bias
+        self.f = activation
+
+    def pre_activation(self, x):
+        return np.dot(self.weights, x) + self.bias
+
+    def forward(self, x):
+        return self.f(self.pre_activation(x))
+
+# %% wrong: attribute_not_used - forward uses what __init__ was given
+class Neuron:
+    def __init__(self, weights, bias, activation):
+        self.weights = weights.copy()
+        self.bias = bias
+        self.activation = activation
+        kept = self.weights
+        self.forward = lambda x: activation(np.dot(kept, x) + bias)
+
+    def pre_activation(self, x):
+        return np.dot(self.weights, x) + self.bias
+
+    def forward(self, x):
+        return self.activation(self.pre_activation(x))
+
+# %% wrong: sum_remembered - forward returns f of the z of the last pre_activation, if there is one
+class Neuron:
+    def __init__(self, weights, bias, activation):
+        self.weights = weights.copy()
+        self.bias = bias
+        self.activation = activation
+        self.z = None
+
+    def pre_activation(self, x):
+        self.z = np.dot(self.weights, x) + self.bias
+        return self.z
+
+    def forward(self, x):
+        if self.z is None:
+            self.pre_activation(x)
+        return self.activation(self.z)
+
+# %% right: type annotations, np.copy, a property for the weights
+class Neuron:
+    def __init__(self, weights: np.ndarray, bias: float, activation) -> None:
+        self._weights = np.copy(weights)
+        self.bias = bias
+        self.activation = activation
+
+    @property
+    def weights(self):
+        return self._weights
+
+    @weights.setter
+    def weights(self, new):
+        self._weights = np.copy(new)
+
+    def pre_activation(self, x: np.ndarray) -> float:
+        return float(self.weights @ x + self.bias)
+
+    def forward(self, x: np.ndarray) -> float:
+        return self.activation(self.pre_activation(x))

@@ -70,3 +70,12 @@ def signed_distance(x, w, b):
     length = np.linalg.norm(w)
     w /= length
     return np.dot(w, x) + b / length
+
+# %% wrong: square_of_the_sum - the sum is squared, not the entries
+def signed_distance(x, w, b):
+    return (np.dot(w, x) + b) / np.sqrt(np.sum(w) ** 2)
+
+# %% right: math
+import math
+def signed_distance(x, w, b):
+    return math.sumprod(x, w) / math.hypot(*w) + b / math.dist(w, [0] * len(w)) if hasattr(math, "sumprod") else (sum(p * q for p, q in zip(x, w)) + b) / math.hypot(*w)

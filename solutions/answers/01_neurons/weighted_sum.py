@@ -68,3 +68,10 @@ def weighted_sum(x, w, b):
 def weighted_sum(x, w, b):
     x *= w
     return x.sum() + b
+
+# %% right: helper, recursion and a print
+def weighted_sum(x, w, b):
+    print("called with", len(x), "inputs")
+    if len(x) == 0:
+        return b
+    return x[0] * w[0] + weighted_sum(x[1:], w[1:], b)

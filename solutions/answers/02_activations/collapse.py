@@ -81,3 +81,31 @@ def collapse(W1, b1, W2, b2):
 def collapse(W1, b1, W2, b2):
     b2 += b1 @ W2
     return W1 @ W2, b2
+
+# %% wrong: square_only - the sizes of W are those of W1
+def collapse(W1, b1, W2, b2):
+    W = np.zeros(W1.shape)
+    for i in range(W1.shape[0]):
+        for j in range(W1.shape[1]):
+            W[i, j] = sum(W1[i, k] * W2[k, j] for k in range(W1.shape[1]))
+    return W, b1 @ W2 + b2
+
+# %% wrong: square_only - the network is asked at the unit vectors of the wrong space
+def collapse(W1, b1, W2, b2):
+    d = len(b2)
+    b = (np.zeros(d) @ W1 + b1) @ W2 + b2
+    return (np.eye(d) @ W1 + b1) @ W2 + b2 - b, b
+
+# %% wrong: square_only - the bias loops over the wrong size
+def collapse(W1, b1, W2, b2):
+    b = b2.copy()
+    for j in range(len(b2)):
+        for k in range(len(b2)):
+            b[j] += b1[k] * W2[k, j]
+    return W1 @ W2, b
+
+# %% wrong: square_only - the bias as a matrix of W1's size
+def collapse(W1, b1, W2, b2):
+    extended = np.vstack([W1, b1]) @ W2
+    n = W2.shape[1]
+    return extended[:n], extended[n] + b2

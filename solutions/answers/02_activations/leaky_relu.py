@@ -176,3 +176,19 @@ def leaky_relu(z, slope=0.01):
 
 def leaky_relu_prime(z, slope=0.01):
     return np.where(z > 0, 1.0, -slope)
+
+# %% wrong: zero_slope_ignored - 0 counts as not given, in the derivative
+def leaky_relu(z, slope=0.01):
+    return np.where(z > 0, z, slope * z)
+
+
+def leaky_relu_prime(z, slope=None):
+    return np.where(z > 0, 1.0, slope or 0.01)
+
+# %% right: parts and heaviside
+def leaky_relu(z, slope=0.01):
+    return np.maximum(z, 0) - slope * np.maximum(-z, 0)
+
+
+def leaky_relu_prime(z, slope=0.01):
+    return np.maximum(np.heaviside(z, 0), slope * np.heaviside(-z, 1))

@@ -93,3 +93,13 @@ def softmax_backward(P, dP):
     if P.ndim == 1:
         return (np.diag(P) - np.outer(P, P)) @ dP
     return P * (1 - P) * dP
+
+# %% wrong: fractions_cut_off - filled into an array of dP's type
+def softmax_backward(P, dP):
+    if P.ndim == 1:
+        return (np.diag(P) - np.outer(P, P)) @ dP
+    dZ = np.zeros_like(dP)
+    for i in range(len(P)):
+        dZ[i] = (np.diag(P[i]) - np.outer(P[i], P[i])) @ dP[i]
+    return dZ
+

@@ -118,3 +118,28 @@ def stable_sigmoid(z):
 # %% wrong: clipped
 def stable_sigmoid(z):
     return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+# %% right: with more digits than float64, rounded back
+def stable_sigmoid(z):
+    z = np.asarray(z, dtype=np.longdouble)
+    e = np.exp(-np.abs(z))
+    return (np.where(z >= 0, 1, e) / (1 + e)).astype(float)
+
+# %% right: with more digits than float64
+def stable_sigmoid(z):
+    z = np.asarray(z, dtype=np.longdouble)
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-z))
+
+
+# %% wrong: overflow - cut off below -700
+def stable_sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    e = np.exp(-np.abs(z))
+    return np.where(z < -700, 0.0, np.where(z >= 0, 1, e) / (1 + e))
+
+# %% wrong: cancellation - cut off below -30
+def stable_sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    e = np.exp(-np.abs(z))
+    return np.where(z < -30, 0.0, np.where(z >= 0, 1, e) / (1 + e))

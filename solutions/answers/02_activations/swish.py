@@ -209,3 +209,29 @@ def swish(z):
 
 def swish_prime(z):
     return checks.numerical_derivative(swish, z)
+
+# %% right: from paper, with warnings and a nan that is 0
+sigmoid = curves["sigmoid"]
+
+
+def swish(z):
+    return z * sigmoid(z)
+
+
+def swish_prime(z):
+    e = np.exp(-np.asarray(z, dtype=float))
+    return np.nan_to_num((1 + e + z * e) / (1 + e) ** 2)
+
+# %% right: both sigmoids
+sigmoid = curves["sigmoid"]
+
+
+def swish(z):
+    return z * sigmoid(z)
+
+
+def swish_prime(z):
+    a = np.asarray(z, dtype=float)
+    s = sigmoid(a)
+    t = sigmoid(-a)
+    return s * (1 + a * t)

@@ -52,3 +52,17 @@ def tanh_prime_from_output(a):
 def tanh_prime_from_output(a):
     a **= 2
     return 1 - a
+
+# %% wrong: arrays_only - a Python number has no shape
+def tanh_prime_from_output(a):
+    return np.ones(a.shape) - a**2
+
+# %% wrong: arrays_only - nor a copy method
+def tanh_prime_from_output(a):
+    result = a.copy()
+    result = 1 - result * result
+    return result
+
+# %% right: Python's pow
+def tanh_prime_from_output(a):
+    return -(pow(np.asarray(a), 2) - 1)

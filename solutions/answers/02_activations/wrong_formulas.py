@@ -51,3 +51,7 @@ wrong_formulas = [
 
 # %% wrong: right_formula_accused
 wrong_formulas = ["tanh", "elu", "sigmoid"]
+
+# %% right: a NumPy array of names, made a list
+wrong_formulas = list(np.array(["tanh", "elu"]))
+

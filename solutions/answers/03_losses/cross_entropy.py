@@ -176,3 +176,39 @@ def cross_entropy(Z, Y):
     dZ = np.exp(log_P)
     dZ[np.arange(len(Z)), np.argmax(Y, axis=1)] -= 1
     return -np.sum(Y * log_P) / len(Z), dZ / len(Z)
+
+# %% wrong: fractions_cut_off - dZ filled into an array of the logits' type
+def cross_entropy(Z, Y):
+    total, dZ = 0.0, np.zeros_like(Z)
+    for i, (z, y) in enumerate(zip(Z, Y)):
+        s = z - z.max()
+        log_p = s - np.log(np.exp(s).sum())
+        total -= (y * log_p).sum()
+        dZ[i] = (np.exp(log_p) - y) / len(Z)
+    return total / len(Z), dZ
+
+# %% wrong: labels_rounded - in the loss
+def cross_entropy(Z, Y):
+    s = Z - Z.max(axis=1, keepdims=True)
+    log_P = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return -log_P[np.arange(len(Z)), Y.argmax(axis=1)].mean(), (np.exp(log_P) - Y) / len(Z)
+
+# %% wrong: shift_not_largest - the first logit of each row
+def cross_entropy(Z, Y):
+    s = Z - Z[:, :1]
+    log_P = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return -np.sum(Y * log_P) / len(Z), (np.exp(log_P) - Y) / len(Z)
+
+# %% wrong: shift_not_largest - in the gradient alone
+def cross_entropy(Z, Y):
+    s = Z - Z.max(axis=1, keepdims=True)
+    log_P = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    e = np.exp(Z - Z[:, :1])
+    P = e / e.sum(axis=1, keepdims=True)
+    return -np.sum(Y * log_P) / len(Z), (P - Y) / len(Z)
+
+# %% wrong: shift_not_largest - the mean of each row
+def cross_entropy(Z, Y):
+    s = Z - Z.mean(axis=1, keepdims=True)
+    log_P = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return -np.sum(Y * log_P) / len(Z), (np.exp(log_P) - Y) / len(Z)

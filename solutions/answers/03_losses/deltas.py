@@ -167,3 +167,29 @@ def bce_delta(Z, Y):
 def mse_delta(Z, Y):
     Z[:] = sigmoid(Z)
     return 2 * (Z - Y) * Z * (1 - Z) / len(Z)
+
+# %% wrong: overflow - from paper (right by the text as it stands, which says nothing of large logits)
+def bce_delta(Z, Y):
+    P = np.exp(Z) / (1 + np.exp(Z))
+    return (P - Y) / len(Z)
+
+
+def mse_delta(Z, Y):
+    P = 1 / (1 + np.exp(-Z))
+    return 2 * (P - Y) * np.exp(-Z) / (1 + np.exp(-Z)) ** 2 / len(Z)
+
+# %% wrong: fractions_cut_off - filled into an array of the logits' type
+def bce_delta(Z, Y):
+    dZ = np.zeros_like(Z)
+    for i in range(len(Z)):
+        dZ[i] = (sigmoid(Z[i]) - Y[i]) / len(Z)
+    return dZ
+
+
+def mse_delta(Z, Y):
+    dZ = np.zeros_like(Z)
+    for i in range(len(Z)):
+        p = sigmoid(Z[i])
+        dZ[i] = 2 * (p - Y[i]) * p * (1 - p) / len(Z)
+    return dZ
+

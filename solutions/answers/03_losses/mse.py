@@ -114,3 +114,31 @@ def mse(P, Y):
     assert P.shape == Y.shape
     assert len(P)
     return np.sum((P - Y) ** 2) / len(P)
+
+# %% wrong: zeros_refused - `any` asks whether a number is not zero, not whether there is one
+def mse(P, Y):
+    if P.shape != Y.shape or not P.any():
+        raise ValueError("shapes differ, or no samples")
+    return np.sum((P - Y) ** 2) / len(P)
+
+# %% wrong: shapes_not_compared - the shapes are looked at in tables only
+def mse(P, Y):
+    if P.ndim != Y.ndim or (P.ndim == 2 and P.shape != Y.shape) or len(P) == 0:
+        raise ValueError("shapes differ, or no samples")
+    return np.sum((P - Y) ** 2) / len(P)
+
+# %% right: an exception of my own that is a ValueError, and a helper
+class ShapeError(ValueError):
+    pass
+
+
+def check(P, Y):
+    if P.shape != Y.shape:
+        raise ShapeError("shapes differ")
+    if P.shape[0] == 0:
+        raise ShapeError("no samples")
+
+
+def mse(P, Y):
+    check(P, Y)
+    return np.einsum("i,i->", (P - Y).ravel(), (P - Y).ravel()) / P.shape[0]

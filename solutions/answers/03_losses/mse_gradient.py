@@ -65,3 +65,20 @@ def mse_gradient(P, Y, half=False):
 def mse_gradient(P, Y, half=False):
     dP = 2 * (P - Y) / len(P)
     return dP * 2 if half else dP
+
+# %% wrong: changed_input - with half=True alone
+def mse_gradient(P, Y, half=False):
+    if half:
+        P -= Y
+        P /= len(P)
+        return P
+    return 2 * (P - Y) / len(P)
+
+# %% wrong: fractions_cut_off - with half=True alone
+def mse_gradient(P, Y, half=False):
+    dP = 2 * (P - Y) / len(P)
+    if half:
+        halved = np.zeros_like(P)
+        halved[:] = dP / 2
+        return halved
+    return dP

@@ -201,3 +201,65 @@ def forward(X, layers):
         A = f(Z.copy())
         cache.append({"A_prev": A_prev, "Z": Z, "A": Z})
     return A, cache
+
+# %% wrong: changed_input - the list of layers is emptied
+def forward(X, layers):
+    cache, A = [], X
+    while layers:
+        W, b, f = layers.pop(0)
+        Z = A @ W + b
+        cache.append({"A_prev": A, "Z": Z, "A": f(Z)})
+        A = cache[-1]["A"]
+    return A, cache
+
+# %% wrong: cache_shared - the cache is made once, and grows from call to call
+def forward(X, layers, cache=[]):
+    A = X
+    for W, b, f in layers:
+        Z = A @ W + b
+        cache.append({"A_prev": A, "Z": Z, "A": f(Z)})
+        A = cache[-1]["A"]
+    return A, cache
+
+# %% wrong: cache_shared - a list outside of the function, emptied in each call
+cache = []
+def forward(X, layers):
+    cache.clear()
+    A = X
+    for W, b, f in layers:
+        Z = A @ W + b
+        cache.append({"A_prev": A, "Z": Z, "A": f(Z)})
+        A = cache[-1]["A"]
+    return A, cache
+
+# %% wrong: one_array_for_all - all layers write into one array
+def forward(X, layers):
+    cache, A = [], np.array(X, dtype=float)
+    for W, b, f in layers:
+        Z = A @ W + b
+        entry = {"A_prev": A, "Z": Z, "A": f(Z)}
+        cache.append(entry)
+        if A.shape == Z.shape:
+            A[:] = entry["A"]
+        else:
+            A = entry["A"].copy()
+    return A, cache
+
+# %% wrong: axis_lost - one output loses its axis
+def forward(X, layers):
+    cache, A = [], X
+    for W, b, f in layers:
+        Z = A @ W + b
+        cache.append({"A_prev": A, "Z": Z, "A": f(Z)})
+        A = cache[-1]["A"]
+    return A.squeeze(), cache
+
+# %% wrong: functions_fixed - ReLU inside and a sigmoid at the end, as in section 4.2, whatever f is
+def forward(X, layers):
+    cache, A = [], X
+    for i, (W, b, f) in enumerate(layers):
+        Z = A @ W + b
+        last = i == len(layers) - 1
+        cache.append({"A_prev": A, "Z": Z, "A": sigmoid(Z) if last else relu(Z)})
+        A = cache[-1]["A"]
+    return A, cache

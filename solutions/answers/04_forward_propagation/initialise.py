@@ -140,3 +140,36 @@ def initialise(sizes, scheme, rng):
         terms = d_in if scheme == "he" else d_in + d_out
         layers.append((rng.normal(size=(d_in, d_out)) * np.sqrt(2 / terms), np.ones(d_out)))
     return layers
+
+# %% wrong: changed_input - the list of sizes is emptied
+def initialise(sizes, scheme, rng):
+    layers = []
+    d_in = sizes.pop(0)
+    while sizes:
+        d_out = sizes.pop(0)
+        terms = d_in if scheme == "he" else d_in + d_out
+        layers.append((rng.normal(size=(d_in, d_out)) * np.sqrt(2 / terms), np.zeros(d_out)))
+        d_in = d_out
+    return layers
+
+# %% wrong: limit_taken_for_spread - the limit of an even draw as the standard deviation
+def initialise(sizes, scheme, rng):
+    layers = []
+    for d_in, d_out in zip(sizes[:-1], sizes[1:]):
+        terms = d_in if scheme == "he" else d_in + d_out
+        layers.append((rng.normal(scale=np.sqrt(6 / terms), size=(d_in, d_out)), np.zeros(d_out)))
+    return layers
+
+# %% wrong: xavier_inputs_only - 1 / d_in, as some frameworks have it
+def initialise(sizes, scheme, rng):
+    layers = []
+    for d_in, d_out in zip(sizes[:-1], sizes[1:]):
+        variance = 2 / d_in if scheme == "he" else 1 / d_in
+        layers.append((np.sqrt(variance) * rng.normal(size=(d_in, d_out)), np.zeros(d_out)))
+    return layers
+
+# %% right: rounded, normalised names and spawned sizes
+def initialise(sizes, scheme, rng):
+    pairs = [(a, b) for a, b in zip(sizes[:-1], sizes[1:])]
+    var = {"xavier": lambda i, o: 2 / (i + o), "he": lambda i, o: 2 / i}[scheme]
+    return [(rng.normal(0.0, np.sqrt(var(*p)), p), np.zeros(p[1])) for p in pairs]

@@ -61,3 +61,19 @@ def network_cost(sizes, n):
 def network_cost(sizes, n):
     parameters = sum(i * o + o for i, o in zip(sizes[:-1], sizes[1:]))
     return parameters, n * parameters
+
+# %% wrong: changed_input - the list is emptied
+def network_cost(sizes, n):
+    parameters = multiplications = 0
+    d_in = sizes.pop(0)
+    while sizes:
+        d_out = sizes.pop(0)
+        parameters += (d_in + 1) * d_out
+        multiplications += n * d_in * d_out
+        d_in = d_out
+    return parameters, multiplications
+
+# %% wrong: order_swapped
+def network_cost(sizes, n):
+    weights = sum(i * o for i, o in zip(sizes, sizes[1:]))
+    return n * weights, weights + sum(sizes[1:])

@@ -73,3 +73,21 @@ xor_params = {
     "W1": np.array([[1.0, 1.0], [1.0, 1.0]]), "b1": np.array([0.0, -1.0]),
     "W2": np.array([[10.0], [-20.0]]), "b2": np.array([5.0]),
 }
+
+# %% right: very large numbers
+xor_params = {
+    "W1": np.array([[1, 1], [1, 1]]) * 1e6, "b1": np.array([0, -1]) * 1e6,
+    "W2": np.array([[1], [-2]]) * 1e6, "b2": np.array([-1e11]),
+}
+
+# %% wrong: steps_assumed - the answer of Exercise 1.14, whose units are steps
+xor_params = {
+    "W1": np.array([[1.0, -1.0], [1.0, -1.0]]), "b1": np.array([-0.5, 1.5]),
+    "W2": np.array([[1.0], [1.0]]), "b2": np.array([-1.5]),
+}
+
+# %% wrong: steps_assumed - the same, made more certain
+xor_params = {
+    "W1": np.array([[1.0, -1.0], [1.0, -1.0]]), "b1": np.array([-0.5, 1.5]),
+    "W2": np.array([[20.0], [20.0]]), "b2": np.array([-30.0]),
+}

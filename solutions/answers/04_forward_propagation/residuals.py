@@ -67,3 +67,13 @@ def residuals(P, Y):
         raise ValueError("sizes differ")
     P -= Y.reshape(-1, 1)
     return P
+
+# %% wrong: fractions_cut_off - filled into an array of the predictions' type
+def residuals(P, Y):
+    if Y.size != len(P):
+        raise ValueError
+    result = np.zeros_like(P)
+    for i, y in enumerate(Y.ravel()):
+        result[i, 0] = P[i, 0] - y
+    return result
+

@@ -55,3 +55,18 @@ def rows_from_columns(layers):
     for W, b in layers:
         rows = [(W.T, b.ravel())]
     return rows
+
+# %% wrong: changed_input - the list is translated in place
+def rows_from_columns(layers):
+    for i, (W, b) in enumerate(layers):
+        layers[i] = (W.T, b.ravel())
+    return layers
+
+# %% wrong: changed_input - the list is emptied
+def rows_from_columns(layers):
+    rows = []
+    while layers:
+        W, b = layers.pop(0)
+        rows.append((W.T, b.ravel()))
+    return rows
+

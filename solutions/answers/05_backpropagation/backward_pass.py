@@ -203,3 +203,43 @@ def backward(P, Y, layers, cache):
         if layers:
             dZ = (dZ @ W.T) * layers[-1][2](cache[-1]["Z"])
     return grads
+
+# %% right: with a helper for one layer, tuples inside, a deque turned into a list
+from collections import deque
+
+
+def through(dA, W, f_prime, cache):
+    dZ = dA * f_prime(cache["Z"])
+    return {"dW": np.tensordot(cache["A_prev"], dZ, (0, 0)), "db": np.add.reduce(dZ)}, np.inner(dZ, W)
+
+
+def backward(P, Y, layers, cache):
+    *hidden, (W, b, _) = layers
+    dZ = np.divide(P - Y, len(Y))
+    found = deque([{"dW": (dZ.T @ cache[-1]["A_prev"]).T, "db": dZ.sum(axis=0)}])
+    dA = dZ @ W.T
+    for (W, b, slope), kept in zip(reversed(hidden), cache[-2::-1]):
+        here, dA = through(dA, W, slope, kept)
+        found.appendleft(here)
+    return list(found)
+
+# %% wrong: divided_by_zero - P (1 - P) divided out and multiplied in again: nan where the output is saturated
+def backward(P, Y, layers, cache):
+    grads = []
+    dA = (P - Y) / (P * (1 - P)) / len(P)
+    for (W, b, f_prime), kept in zip(layers[::-1], cache[::-1]):
+        dZ = dA * f_prime(kept["Z"])
+        grads.insert(0, {"dW": kept["A_prev"].T @ dZ, "db": dZ.sum(axis=0)})
+        dA = dZ @ W.T
+    return grads
+
+# %% wrong: divided_by_zero - the slopes of the cross-entropy, entry by entry
+def backward(P, Y, layers, cache):
+    grads = [None] * len(layers)
+    dA = ((1 - Y) / (1 - P) - Y / P) / P.shape[0]
+    for l in reversed(range(len(layers))):
+        W, b, f_prime = layers[l]
+        dZ = dA * f_prime(cache[l]["Z"])
+        grads[l] = {"dW": cache[l]["A_prev"].T @ dZ, "db": dZ.sum(axis=0)}
+        dA = dZ @ W.T
+    return grads

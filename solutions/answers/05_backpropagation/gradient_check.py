@@ -176,3 +176,55 @@ def gradient_check(loss, backward, params, measure):
     c = np.concatenate([np.ravel(claimed[key]) for key in claimed])
     m = np.concatenate([np.ravel(measured[key]) for key in claimed])
     return np.linalg.norm(c - m) <= 1e-5 * np.linalg.norm(m)
+
+# %% right: in random directions, without the measured gradient
+def gradient_check(loss, backward, params, measure):
+    claimed = backward(params)
+    if any(np.shape(claimed.get(key)) != params[key].shape for key in params):
+        return False
+    draw = np.random.default_rng(0)
+    for _ in range(8):
+        way = {key: draw.normal(size=value.shape) for key, value in params.items()}
+        high = loss({key: params[key] + 1e-5 * way[key] for key in params})
+        low = loss({key: params[key] - 1e-5 * way[key] for key in params})
+        seen = (high - low) / 2e-5
+        said = sum(np.sum(way[key] * claimed[key]) for key in params)
+        size = np.sqrt(sum(np.sum(np.square(claimed[key])) for key in params))
+        if not abs(seen - said) <= 1e-5 * size:
+            return False
+    return True
+
+# %% wrong: each_array_by_its_own_size
+def gradient_check(loss, backward, params, measure):
+    claimed, measured = backward(params), measure(loss, params)
+    for key in params:
+        if key not in claimed or np.shape(claimed[key]) != np.shape(params[key]):
+            return False
+        gap = np.linalg.norm(claimed[key] - measured[key])
+        if not gap <= 1e-5 * np.linalg.norm(measured[key]):
+            return False
+    return True
+
+# %% wrong: each_array_by_its_own_size - nan for an array of zeros is taken for agreement
+def gradient_check(loss, backward, params, measure):
+    claimed, measured = backward(params), measure(loss, params)
+    for key in params:
+        if key not in claimed or np.shape(claimed[key]) != np.shape(params[key]):
+            return False
+        largest = np.abs(measured[key]).max()
+        if largest == 0 and not np.any(claimed[key]):
+            continue
+        if not np.abs(claimed[key] - measured[key]).max() / largest < 1e-4:
+            return False
+    return True
+
+# %% wrong: matched_by_position - the values of both dictionaries, in whatever order they stand
+def gradient_check(loss, backward, params, measure):
+    claimed, measured = backward(params), measure(loss, params)
+    if len(claimed) != len(params):
+        return False
+    if any(np.shape(c) != np.shape(m) for c, m in zip(claimed.values(), measured.values())):
+        return False
+    c = np.concatenate([np.ravel(value) for value in claimed.values()])
+    m = np.concatenate([np.ravel(value) for value in measured.values()])
+    return np.linalg.norm(c - m) <= 1e-5 * np.linalg.norm(m)

@@ -109,3 +109,37 @@ def layer_backward(dA, W, f_prime, cache):
 def layer_backward(dA, W, f_prime, cache):
     dA *= f_prime(cache["Z"])
     return {"dW": cache["A_prev"].T @ dA, "db": dA.sum(axis=0), "dA_prev": dA @ W.T}
+
+# %% wrong: changed_input - the delta is kept in the cache, under a key of its own
+def layer_backward(dA, W, f_prime, cache):
+    cache["dZ"] = dA * f_prime(cache["Z"])
+    return {
+        "dW": cache["A_prev"].T @ cache["dZ"],
+        "db": cache["dZ"].sum(axis=0),
+        "dA_prev": cache["dZ"] @ W.T,
+    }
+
+# %% wrong: changed_input - Z of the cache is replaced
+def layer_backward(dA, W, f_prime, cache):
+    cache["Z"] = dA * f_prime(cache["Z"])
+    return {"dW": cache["A_prev"].T @ cache["Z"], "db": cache["Z"].sum(axis=0), "dA_prev": cache["Z"] @ W.T}
+
+# %% wrong: changed_input - the cache is used up
+def layer_backward(dA, W, f_prime, cache):
+    A_prev, Z = cache.pop("A_prev"), cache.pop("Z")
+    dZ = dA * f_prime(Z)
+    return {"dW": A_prev.T @ dZ, "db": dZ.sum(axis=0), "dA_prev": dZ @ W.T}
+
+# %% wrong: fractions_cut_off - dA_prev in an array like A_prev, which may hold whole numbers
+def layer_backward(dA, W, f_prime, cache):
+    dZ = dA * f_prime(cache["Z"])
+    dA_prev = np.zeros_like(cache["A_prev"])
+    for i in range(len(dZ)):
+        dA_prev[i] = W @ dZ[i]
+    return {"dW": cache["A_prev"].T @ dZ, "db": dZ.sum(axis=0), "dA_prev": dA_prev}
+
+# %% wrong: matched_by_position - the three arrays of the cache in the order of the text
+def layer_backward(dA, W, f_prime, cache):
+    A_prev, Z, A = cache.values()
+    dZ = dA * f_prime(Z)
+    return {"dW": A_prev.T @ dZ, "db": dZ.sum(axis=0), "dA_prev": dZ @ W.T}

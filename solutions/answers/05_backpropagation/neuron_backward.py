@@ -71,3 +71,12 @@ def neuron_backward(da, x, w, z, f_prime):
     dz = da * f_prime(z)
     x *= dz
     return {"dw": x, "db": dz, "dx": dz * w}
+
+# %% wrong: fractions_cut_off - results in arrays like x and w, which may hold whole numbers
+def neuron_backward(da, x, w, z, f_prime):
+    dz = da * f_prime(z)
+    dw, dx = np.zeros_like(x), np.zeros_like(w)
+    for i in range(len(x)):
+        dw[i] = dz * x[i]
+        dx[i] = dz * w[i]
+    return {"dw": dw, "db": dz, "dx": dx}

@@ -177,3 +177,19 @@ def numerical_gradient(loss, params, step=1e-5):
             low = {**params, name: params[name] - shift}
             gradient[name][place] = (loss(high) - loss(low)) / (2 * step)
     return gradient
+
+# %% wrong: changed_input - the arrays are exchanged for ones of floats
+def numerical_gradient(loss, params, step=1e-5):
+    measured = {}
+    for key in params:
+        params[key] = params[key].astype(float)
+        measured[key] = np.zeros(params[key].shape)
+        for place in np.ndindex(params[key].shape):
+            old = params[key][place]
+            params[key][place] = old + step
+            upper = loss(params)
+            params[key][place] = old - step
+            lower = loss(params)
+            params[key][place] = old
+            measured[key][place] = (upper - lower) / (2 * step)
+    return measured

@@ -161,3 +161,25 @@ def output_delta(Z, Y, kind):
         Z *= 2 / len(Z)
         return Z
     return 2 * (P - Y) * P * (1 - P) / len(Z)
+
+# %% wrong: fractions_cut_off - the result in an array like Z, which may hold whole numbers
+def output_delta(Z, Y, kind):
+    delta = np.zeros_like(Z)
+    for i in range(len(Z)):
+        if kind == "mse_linear":
+            delta[i] = 2 * (Z[i] - Y[i]) / len(Z)
+        else:
+            p = sigmoid(Z[i])
+            delta[i] = (p - Y[i]) / len(Z)
+            if kind == "mse_sigmoid":
+                delta[i] *= 2 * p * (1 - p)
+    return delta
+
+# %% wrong: divided_by_zero - the chain rule undone: nan where the sigmoid is saturated
+def output_delta(Z, Y, kind):
+    n = len(Z)
+    if kind == "mse_linear":
+        return 2 * (Z - Y) / n
+    P = sigmoid(Z)
+    dP = 2 * (P - Y) if kind == "mse_sigmoid" else (1 - Y) / (1 - P) - Y / P
+    return dP * P * (1 - P) / n

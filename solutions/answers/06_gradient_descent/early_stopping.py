@@ -180,3 +180,27 @@ def early_stopping(losses, patience):
             best, best_loss, waited = run, loss, 0
         run += 1
     return best, run
+
+# %% wrong: start_value_too_small - the best loss starts at 1000
+def early_stopping(losses, patience):
+    best, best_loss, waited = 0, 1000, 0
+    for epoch, loss in enumerate(losses):
+        if loss < best_loss:
+            best, best_loss, waited = epoch, loss, 0
+        else:
+            waited += 1
+            if waited == patience:
+                return best, epoch + 1
+    return best, len(losses)
+
+# %% wrong: one_too_many - stops only after more than patience epochs
+def early_stopping(losses, patience):
+    best, waited = 0, 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[best]:
+            best, waited = epoch, 0
+        else:
+            waited += 1
+            if waited > patience:
+                return best, epoch + 1
+    return best, len(losses)

@@ -79,3 +79,20 @@ def gradient_step(params, grads, learning_rate):
     for key in grads:
         grads[key] = learning_rate * grads[key]
     return {key: params[key] - grads[key] for key in params}
+
+# %% wrong: matched_by_position - the first parameter with the first gradient
+def gradient_step(params, grads, learning_rate):
+    return {key: value - learning_rate * slope for (key, value), slope in zip(params.items(), grads.values())}
+
+# %% right: annotated, with a helper and a docstring
+from collections import OrderedDict
+
+
+def moved(value: np.ndarray, slope: np.ndarray, rate: float) -> np.ndarray:
+    """One array after one step."""
+    return np.asarray(value) - rate * np.asarray(slope)
+
+
+def gradient_step(params: dict, grads: dict, learning_rate: float) -> dict:
+    print("step with", learning_rate)
+    return dict(OrderedDict((key, moved(params[key], grads[key], learning_rate)) for key in params))

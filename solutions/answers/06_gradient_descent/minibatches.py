@@ -127,3 +127,27 @@ def minibatches(X, Y, batch_size, rng):
     X[:] = X[order]
     Y[:] = Y[order]
     return [(X[k : k + batch_size], Y[k : k + batch_size]) for k in range(0, len(X), batch_size)]
+
+# %% right: choice without putting back, a nested generator
+def minibatches(X, Y, batch_size, rng):
+    left = list(rng.choice(len(X), size=len(X), replace=False)) if len(X) else []
+
+    def chunks():
+        while left:
+            rows = [left.pop() for _ in range(min(batch_size, len(left)))]
+            yield np.take(X, rows, axis=0), np.take(Y, rows, axis=0)
+
+    yield from chunks()
+
+# %% wrong: targets_changed_kind - X and Y glued together, so whole targets become fractions
+def minibatches(X, Y, batch_size, rng):
+    glued = rng.permutation(np.hstack([X, Y]))
+    parts = [glued[start : start + batch_size] for start in range(0, len(glued), batch_size)]
+    return [(part[:, : X.shape[1]], part[:, X.shape[1] :]) for part in parts]
+
+# %% wrong: shuffled_within - the table is only turned: a random start, then the given order
+def minibatches(X, Y, batch_size, rng):
+    n = len(X)
+    start = rng.integers(n) if n else 0
+    order = np.roll(np.arange(n), -start)
+    return [(X[order[k : k + batch_size]], Y[order[k : k + batch_size]]) for k in range(0, n, batch_size)]

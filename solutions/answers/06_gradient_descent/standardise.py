@@ -136,3 +136,15 @@ def standardise(X_train, X_new):
     X_train[:] = (X_train - centre) / spread
     X_new[:] = (X_new - centre) / spread
     return X_train, X_new
+
+# %% wrong: small_spread_replaced - a spread near 0 counts as 0
+def standardise(X_train, X_new):
+    centre, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    spread = np.where(np.isclose(spread, 0), 1, spread)
+    return (X_train - centre) / spread, (X_new - centre) / spread
+
+# %% wrong: small_spread_replaced - below a bound
+def standardise(X_train, X_new):
+    centre, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    spread[spread < 1e-6] = 1
+    return (X_train - centre) / spread, (X_new - centre) / spread

@@ -172,3 +172,23 @@ class BCEFromLogits:
 
     def backward(self):
         return (self.Z - self.Y) / len(self.Z)
+
+# %% wrong: cache_shared - in the class
+class BCEFromLogits:
+    def forward(self, Z, Y):
+        truth = Y.reshape(Z.shape)
+        BCEFromLogits.delta = (sigmoid(Z) - truth) / len(Z)
+        return np.mean(np.logaddexp(0, Z) - truth * Z)
+
+    def backward(self):
+        return BCEFromLogits.delta
+
+# %% wrong: squared_error - of the probabilities
+class BCEFromLogits:
+    def forward(self, Z, Y):
+        truth = Y.reshape(Z.shape)
+        self.P, self.truth = sigmoid(Z), truth
+        return np.mean((self.P - truth) ** 2)
+
+    def backward(self):
+        return 2 * (self.P - self.truth) * self.P * (1 - self.P) / len(self.P)

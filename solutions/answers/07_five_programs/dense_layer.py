@@ -359,3 +359,82 @@ class Dense:
         self.grads["W"] = self.X.T @ dZ
         self.grads["b"] = dZ.sum(axis=0)
         return dZ
+
+# %% right: a base class, annotations, a property-free dataclass
+from dataclasses import dataclass, field
+
+
+class Layer:
+    def __repr__(self):
+        return f"<{type(self).__name__}>"
+
+
+@dataclass(repr=False)
+class Dense(Layer):
+    d_in: int
+    d_out: int
+    rng: object
+    grads: dict = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        signs = self.rng.integers(0, 2, size=(self.d_out, self.d_in)).T * 2.0 - 1.0
+        self.params = {"W": signs * self.d_in**-0.5, "b": np.zeros(self.d_out)}
+
+    def forward(self, X: np.ndarray) -> np.ndarray:
+        self._X = np.array(X, dtype=float, copy=True)
+        Z = np.empty((len(X), self.params["W"].shape[1]))
+        Z[...] = self.params["b"]
+        Z += self._X @ self.params["W"]
+        return Z
+
+    def backward(self, dZ):
+        self.grads["W"], self.grads["b"] = np.tensordot(self._X, dZ, axes=(0, 0)), np.ones(len(dZ)) @ dZ
+        return np.inner(dZ, self.params["W"])
+
+# %% wrong: grads_shared - grads belongs to the class, so all layers have one dictionary
+class Dense:
+    grads = {}
+
+    def __init__(self, d_in, d_out, rng):
+        self.params = {"W": rng.normal(size=(d_in, d_out)) / np.sqrt(d_in), "b": np.zeros(d_out)}
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.params["W"] + self.params["b"]
+
+    def backward(self, dZ):
+        self.grads["W"] = self.X.T @ dZ
+        self.grads["b"] = dZ.sum(axis=0)
+        return dZ @ self.params["W"].T
+
+# %% wrong: cache_shared - the inputs are kept in the class
+class Dense:
+    def __init__(self, d_in, d_out, rng):
+        self.params = {"W": rng.normal(size=(d_in, d_out)) / np.sqrt(d_in), "b": np.zeros(d_out)}
+        self.grads = {}
+
+    def forward(self, X):
+        Dense.X = X
+        return X @ self.params["W"] + self.params["b"]
+
+    def backward(self, dZ):
+        self.grads = {"W": Dense.X.T @ dZ, "b": dZ.sum(axis=0)}
+        return dZ @ self.params["W"].T
+
+# %% wrong: cache_shared - the inputs are kept in a global variable
+came_in = None
+
+
+class Dense:
+    def __init__(self, d_in, d_out, rng):
+        self.params = {"W": rng.normal(size=(d_in, d_out)) / np.sqrt(d_in), "b": np.zeros(d_out)}
+        self.grads = {}
+
+    def forward(self, X):
+        global came_in
+        came_in = X
+        return X @ self.params["W"] + self.params["b"]
+
+    def backward(self, dZ):
+        self.grads = {"W": came_in.T @ dZ, "b": dZ.sum(axis=0)}
+        return dZ @ self.params["W"].T

@@ -98,3 +98,26 @@ def fair_split(x, y, share, rng):
     held = int(share * len(x))
     test, train = order[:held], order[held:]
     return x[train], y[train], x[test], y[test]
+
+# %% wrong: rounded_up - as scikit-learn does it
+import math
+
+
+def fair_split(x, y, share, rng):
+    order = rng.permutation(len(x))
+    held = math.ceil(share * len(x))
+    return x[order[held:]], y[order[held:]], x[order[:held]], y[order[:held]]
+
+# %% wrong: minus_zero - order[-0:] is the whole list
+def fair_split(x, y, share, rng):
+    order = rng.permutation(len(x))
+    k = round(share * len(x))
+    train, test = order[:-k], order[-k:]
+    return x[train], y[train], x[test], y[test]
+
+# %% wrong: glued_into_one_table - x of shape (n,) comes back as a column, whole labels as fractions
+def fair_split(x, y, share, rng):
+    table = rng.permutation(np.column_stack([x, y]))
+    held = round(share * len(x))
+    test, train = table[:held], table[held:]
+    return train[:, :-1], train[:, -1], test[:, :-1], test[:, -1]

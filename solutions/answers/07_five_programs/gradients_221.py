@@ -224,3 +224,34 @@ def gradients_221(cache, params, y):
         "W1": cache["X"].T @ dZ1, "b1": dZ1.sum(axis=0),
         "W2": cache["A1"].T @ dZ2, "b2": dZ2.sum(axis=0),
     }
+
+# %% wrong: cache_shared - the gradients read global variables, not the cache
+def forward_221(X, params):
+    global last_X, last_A1, last_P
+    last_X = X
+    last_A1 = sigmoid(X @ params["W1"] + params["b1"])
+    last_P = sigmoid(last_A1 @ params["W2"] + params["b2"])
+    return last_P, {}
+
+
+def gradients_221(cache, params, y):
+    Y = y.reshape(-1, 1)
+    dZ2 = (last_P - Y) / len(Y)
+    dZ1 = (dZ2 @ params["W2"].T) * last_A1 * (1 - last_A1)
+    return {"W1": last_X.T @ dZ1, "b1": dZ1.sum(axis=0), "W2": last_A1.T @ dZ2, "b2": dZ2.sum(axis=0)}
+
+# %% wrong: changed_input - the deltas are put into the cache
+def forward_221(X, params):
+    A1 = sigmoid(X @ params["W1"] + params["b1"])
+    P = sigmoid(A1 @ params["W2"] + params["b2"])
+    return P, {"X": X, "A1": A1, "P": P}
+
+
+def gradients_221(cache, params, y):
+    Y = y.reshape(-1, 1)
+    cache["dZ2"] = (cache["P"] - Y) / len(Y)
+    cache["dZ1"] = (cache["dZ2"] @ params["W2"].T) * cache["A1"] * (1 - cache["A1"])
+    return {
+        "W1": cache["X"].T @ cache["dZ1"], "b1": cache["dZ1"].sum(axis=0),
+        "W2": cache["A1"].T @ cache["dZ2"], "b2": cache["dZ2"].sum(axis=0),
+    }

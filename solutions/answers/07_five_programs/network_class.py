@@ -497,3 +497,29 @@ class Network:
             for layer in self.layers:
                 optimiser.step(layer.params, layer.grads)
         return losses
+
+# %% wrong: layers_turned_round - the list of layers is reversed in place, and stays so
+class Network:
+    def __init__(self, layers, loss):
+        self.layers, self.loss = layers, loss
+
+    def forward(self, X):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def backward(self, X, Y):
+        price = self.loss.forward(self.forward(X), Y)
+        message = self.loss.backward()
+        self.layers.reverse()
+        for layer in self.layers:
+            message = layer.backward(message)
+        return price
+
+    def train(self, X, Y, optimiser, epochs):
+        prices = []
+        for _ in range(epochs):
+            prices.append(self.backward(X, Y))
+            for layer in self.layers:
+                optimiser.step(layer.params, layer.grads)
+        return prices

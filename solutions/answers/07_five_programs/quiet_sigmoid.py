@@ -61,3 +61,13 @@ def quiet_sigmoid(z, exp=np.exp):
 def quiet_sigmoid(z, exp=np.exp):
     s = exp(-np.abs(z))
     return np.clip(np.where(z >= 0, 1, s) / (1 + s), 1e-12, 1)
+
+# %% wrong: exp_not_used - in one of the two branches
+def quiet_sigmoid(z, exp=np.exp):
+    with np.errstate(all="ignore"):
+        return np.where(z >= 0, 1 / (1 + exp(-np.abs(z))), np.exp(z) / (1 + np.exp(z)))
+
+# %% wrong: exp_not_used - exp is called, and its values are thrown away
+def quiet_sigmoid(z, exp=np.exp):
+    exp(-np.abs(z))
+    return sigmoid(z)

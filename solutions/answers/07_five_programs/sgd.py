@@ -90,3 +90,21 @@ class SGD:
         for key in params:
             self.memory[key] = self.memory.get(key, 0) + grads[key]
             params[key] = params[key] - self.rate * self.memory[key]
+
+# %% wrong: rate_shared - the rate belongs to the class
+class SGD:
+    def __init__(self, learning_rate):
+        SGD.rate = learning_rate
+
+    def step(self, params, grads):
+        for key in params:
+            params[key] = params[key] - SGD.rate * grads[key]
+
+# %% wrong: matched_by_position - the first parameter with the first gradient
+class SGD:
+    def __init__(self, learning_rate):
+        self.rate = learning_rate
+
+    def step(self, params, grads):
+        for value, slope in zip(params.values(), grads.values()):
+            value -= self.rate * slope

@@ -109,3 +109,12 @@ def unit_gradient(X, Y, w, b, loss):
     else:
         delta = 2 * (P - Y) / len(X)
     return X.T @ delta, delta.sum(axis=0)
+
+# %% wrong: fractions_cut_off - the delta in an array like Y, whose labels may be whole numbers
+def unit_gradient(X, Y, w, b, loss):
+    delta = np.zeros_like(Y)
+    for i in range(len(X)):
+        p = sigmoid(X[i] @ w + b)
+        slope = 2 * p * (1 - p) if loss == "mse" else 1
+        delta[i] = (p - Y[i]) * slope / len(X)
+    return X.T @ delta, delta.sum(axis=0)

@@ -496,3 +496,125 @@ def fit(params, gradients, X, Y, X_val, Y_val, settings, rng):
         if losses[-1] <= min(losses):
             best = w
     return best, losses
+
+# %% right: deepcopy, a helper, a list of pairs
+import copy
+from itertools import islice
+
+
+def batches_of(order, size):
+    order = iter(order)
+    while rows := list(islice(order, size)):
+        yield rows
+
+
+def fit(params, gradients, X, Y, X_val, Y_val, settings, rng):
+    here = copy.deepcopy(params)
+    v = {}
+    history = []
+    for epoch in range(settings["epochs"]):
+        for rows in batches_of(sorted(range(len(X)), key=rng.random(len(X)).__getitem__), settings["batch_size"]):
+            _, g = gradients(here, np.stack([X[r] for r in rows]), np.stack([Y[r] for r in rows]))
+            for key in here:
+                v[key] = settings["momentum"] * v.get(key, 0) + g[key]
+                here[key] = here[key] - settings["learning_rate"] * v[key]
+        history.append((gradients(here, X_val, Y_val)[0], copy.deepcopy(here)))
+        print(f"epoch {epoch}: {history[-1][0]:.3f}")
+    return min(history, key=lambda pair: pair[0])[1], [loss for loss, _ in history]
+
+# %% wrong: changed_input - the rows of X and Y are shuffled in the caller's arrays
+def fit(params, gradients, X, Y, X_val, Y_val, settings, rng):
+    rate, mu, size = settings["learning_rate"], settings["momentum"], settings["batch_size"]
+    w = {key: value.copy() for key, value in params.items()}
+    v = {key: 0 * value for key, value in params.items()}
+    best, losses = w, []
+    for epoch in range(settings["epochs"]):
+        order = rng.permutation(len(X))
+        X[:], Y[:] = X[order], Y[order]
+        for start in range(0, len(X), size):
+            g = gradients(w, X[start : start + size], Y[start : start + size])[1]
+            for key in v:
+                v[key] = mu * v[key] - rate * g[key]
+            w = {key: w[key] + v[key] for key in w}
+        losses.append(gradients(w, X_val, Y_val)[0])
+        if losses[-1] <= min(losses):
+            best = w
+    return best, losses
+
+# %% wrong: start_returned - the lowest loss starts at 10
+def fit(params, gradients, X, Y, X_val, Y_val, settings, rng):
+    rate, mu, size = settings["learning_rate"], settings["momentum"], settings["batch_size"]
+    w = {key: value.copy() for key, value in params.items()}
+    v = {key: 0 * value for key, value in params.items()}
+    best, lowest, losses = params, 10.0, []
+    for epoch in range(settings["epochs"]):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), size):
+            rows = order[start : start + size]
+            g = gradients(w, X[rows], Y[rows])[1]
+            for key in v:
+                v[key] = mu * v[key] - rate * g[key]
+            w = {key: w[key] + v[key] for key in w}
+        losses.append(gradients(w, X_val, Y_val)[0])
+        if losses[-1] < lowest:
+            best, lowest = w, losses[-1]
+    return best, losses
+
+# %% wrong: called_for_training_loss - after the look at the validation set
+def fit(params, gradients, X, Y, X_val, Y_val, settings, rng):
+    rate, mu, size = settings["learning_rate"], settings["momentum"], settings["batch_size"]
+    w = {key: value.copy() for key, value in params.items()}
+    v = {key: 0 * value for key, value in params.items()}
+    best, losses, training = w, [], []
+    for epoch in range(settings["epochs"]):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), size):
+            rows = order[start : start + size]
+            g = gradients(w, X[rows], Y[rows])[1]
+            for key in v:
+                v[key] = mu * v[key] - rate * g[key]
+            w = {key: w[key] + v[key] for key in w}
+        losses.append(gradients(w, X_val, Y_val)[0])
+        training.append(gradients(w, X, Y)[0])
+        if losses[-1] <= min(losses):
+            best = w
+    return best, losses
+
+# %% wrong: called_for_training_loss - before it
+def fit(params, gradients, X, Y, X_val, Y_val, settings, rng):
+    rate, mu, size = settings["learning_rate"], settings["momentum"], settings["batch_size"]
+    w = {key: value.copy() for key, value in params.items()}
+    v = {key: 0 * value for key, value in params.items()}
+    best, losses, training = w, [], []
+    for epoch in range(settings["epochs"]):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), size):
+            rows = order[start : start + size]
+            g = gradients(w, X[rows], Y[rows])[1]
+            for key in v:
+                v[key] = mu * v[key] - rate * g[key]
+            w = {key: w[key] + v[key] for key in w}
+        training.append(gradients(w, X, Y)[0])
+        losses.append(gradients(w, X_val, Y_val)[0])
+        if losses[-1] <= min(losses):
+            best = w
+    return best, losses
+
+# %% wrong: matched_by_position - the first parameter with the first gradient
+def fit(params, gradients, X, Y, X_val, Y_val, settings, rng):
+    rate, mu, size = settings["learning_rate"], settings["momentum"], settings["batch_size"]
+    w = {key: value.copy() for key, value in params.items()}
+    v = {key: 0 * value for key, value in params.items()}
+    best, losses = w, []
+    for epoch in range(settings["epochs"]):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), size):
+            rows = order[start : start + size]
+            g = gradients(w, X[rows], Y[rows])[1]
+            for key, slope in zip(v, g.values()):
+                v[key] = mu * v[key] - rate * slope
+            w = {key: w[key] + v[key] for key in w}
+        losses.append(gradients(w, X_val, Y_val)[0])
+        if losses[-1] <= min(losses):
+            best = w
+    return best, losses

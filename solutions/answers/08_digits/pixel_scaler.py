@@ -150,3 +150,33 @@ def fit_scaler(X):
 
 def apply_scaler(X, scaler):
     return (X - scaler["mean"]) / scaler["std"]
+
+# %% wrong: small_spread_replaced
+def fit_scaler(X):
+    spread = X.std(axis=0)
+    return {"mean": X.mean(axis=0), "std": np.where(spread < 1e-8, 1, spread)}
+
+
+def apply_scaler(X, scaler):
+    return (X - scaler["mean"]) / scaler["std"]
+
+# %% wrong: changed_input - the spreads of the scaler are replaced when it is applied
+def fit_scaler(X):
+    spread = X.std(axis=0)
+    return {"mean": X.mean(axis=0), "std": np.where(spread == 0, 1, spread)}
+
+
+def apply_scaler(X, scaler):
+    scaler["std"] = 1 / scaler["std"]
+    return (X - scaler["mean"]) * scaler["std"]
+
+# %% wrong: changed_input - the spreads are changed in place
+def fit_scaler(X):
+    spread = X.std(axis=0)
+    return {"mean": X.mean(axis=0), "std": np.where(spread == 0, 1, spread)}
+
+
+def apply_scaler(X, scaler):
+    factor = scaler["std"]
+    factor **= -1.0
+    return (X - scaler["mean"]) * factor
