@@ -12,21 +12,22 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from autograde.assignment import JUNK
 from autograde.decode import MAX_BYTES
-from autograde.parcel import read_regular_file
+from autograde.junk import is_junk
+from autograde.parcel import MAX_ENTRIES, MAX_FOLDERS_DEEP, read_regular_file
+from autograde.wording import shown
 
-MAX_FILES = 2_000
 MAX_TOTAL = 256 * 2**20  # bytes of one hand-in, unpacked
 MAX_RATIO = 200  # unpacked to packed; a notebook full of figures has 2, one full of zeros in its output 50
 SMALL = 2**20  # what unpacks to less than this may have any ratio
 MAX_NESTED = 2  # a zip in a zip is a student's slip; a third level is not
-MAX_ENTRIES = 100_000  # of a whole class's folder or zip
+MAX_TOPS = 100_000  # entries of a whole class's folder, or members of its zip
+_TOO_MANY = f"it holds more than {MAX_ENTRIES} files and folders"
 # What `zipfile` raises on a damaged or strange list of members, and on such a member.
 _NO_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError)
 _NO_MEMBER = (*_NO_ZIP, RuntimeError, EOFError, OSError, zlib.error, lzma.LZMAError)
@@ -56,12 +57,16 @@ class Contents:
     files: list[HandedFile] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     total: int = 0
+    _folders: set[PurePosixPath] = field(default_factory=set, init=False)
 
     def add(self, file: HandedFile) -> None:
+        """Enter one more file; it, and the folders that it lies in, count as they do when it is graded."""
+        _check_depth(file.name.parent)
         self.files.append(file)
         self.total += len(file.data)
-        if len(self.files) > MAX_FILES:
-            raise Refused(f"it holds more than {MAX_FILES} files")
+        self._folders.update(file.name.parents[:-1])  # the last is the hand-in itself
+        if len(self.files) + len(self._folders) > MAX_ENTRIES:
+            raise Refused(_TOO_MANY)
         if self.total > MAX_TOTAL:
             raise Refused(f"it unpacks to more than {MAX_TOTAL // 2**20} MiB")
 
@@ -102,10 +107,6 @@ def is_zip(path: PurePosixPath | Path) -> bool:
     return path.suffix.lower() == ".zip"
 
 
-def is_junk(path: PurePosixPath) -> bool:
-    return bool(JUNK.intersection(path.parts)) or path.name.startswith("._")
-
-
 def members(archive: zipfile.ZipFile, contents: Contents) -> Iterator[tuple[zipfile.ZipInfo, PurePosixPath]]:
     """The regular files of a zip under safe names."""
     seen = set()
@@ -119,19 +120,11 @@ def members(archive: zipfile.ZipFile, contents: Contents) -> Iterator[tuple[zipf
             contents.left_out.append(f"{shown(written[:100])}: a link or a device")
         elif name in seen:
             contents.left_out.append(f"{shown(written[:100])}: a second file of this name")
-        elif not written.endswith(("/", "\\")) and not is_junk(name):  # a folder, also as Windows may write it
+        elif written.endswith(("/", "\\")) or any(map(is_junk, name.parts)):  # a folder, also as Windows may write it
+            continue
+        else:
             seen.add(name)
             yield info, name
-
-
-def shown(name: str) -> str:
-    """The name without anything that could hide or turn round what is read on a terminal."""
-    return "".join(c if c.isprintable() else f"<{ord(c):02x}>" for c in name)
-
-
-def listed(names: Sequence[str], most: int = 10) -> str:
-    """Names for a line to a person: the first few, and how many more there are."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _written_name(info: zipfile.ZipInfo) -> str:
@@ -184,8 +177,8 @@ def _add(name: PurePosixPath, data: bytes, modified: float, contents: Contents, 
         raise Refused(f"{shown(name.name)} is larger than {MAX_TOTAL // 2**20} MiB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if len(archive.infolist()) > MAX_FILES:
-                raise Refused(f"it holds more than {MAX_FILES} files")
+            if len(archive.infolist()) > MAX_ENTRIES:
+                raise Refused(_TOO_MANY)
             for info, inner in members(archive, contents):
                 # The zip's own time: those in it are the student's clock's, and older than the hand-in.
                 _add(name.parent / inner, read_member(archive, info), modified, contents, depth + 1)
@@ -243,9 +236,9 @@ def open_tree(path: Path) -> Tree:
 
 
 def _folder_tree(path: Path, depth: int) -> Tree:
-    entries = sorted(entry for entry in path.iterdir() if not is_junk(PurePosixPath(entry.name)))
-    if len(entries) > MAX_ENTRIES:
-        raise Refused(f"it holds more than {MAX_ENTRIES} entries")
+    entries = sorted(entry for entry in path.iterdir() if not is_junk(entry.name))
+    if len(entries) > MAX_TOPS:
+        raise Refused(f"it holds more than {MAX_TOPS} entries")
     tops = [
         Top(entry.name, shown(str(entry)), entry.is_dir(), lambda entry=entry: read_path(entry), entry)
         for entry in entries
@@ -261,8 +254,8 @@ def _zip_tree(path: Path) -> Tree:
         archive = zipfile.ZipFile(path)
     except _NO_ZIP as error:
         raise Refused(f"it is not a whole zip file ({error}); download it again") from None
-    if len(archive.infolist()) > MAX_ENTRIES:
-        raise Refused(f"it holds more than {MAX_ENTRIES} entries")
+    if len(archive.infolist()) > MAX_TOPS:
+        raise Refused(f"it holds more than {MAX_TOPS} entries")
     inside = list(members(archive, left_out))
     tree = Tree(path, True, _zip_tops(path, archive, inside, 0), left_out.left_out)
     if len(tree.tops) == 1 and all(len(name.parts) > 1 for _, name in inside):
@@ -289,8 +282,8 @@ def _zip_tops(
 
 def _load_members(archive: zipfile.ZipFile, own: list[tuple[zipfile.ZipInfo, PurePosixPath]]) -> Contents:
     contents = Contents()
-    if len(own) > MAX_FILES:
-        raise Refused(f"it holds more than {MAX_FILES} files")
+    if len(own) > MAX_ENTRIES:
+        raise Refused(_TOO_MANY)
     for info, name in own:
         inner = PurePosixPath(*name.parts[1:]) if len(name.parts) > 1 else name
         add_member(archive, info, inner, contents)
@@ -298,13 +291,12 @@ def _load_members(archive: zipfile.ZipFile, own: list[tuple[zipfile.ZipInfo, Pur
 
 
 def _walk(folder: Path, inside: PurePosixPath, contents: Contents) -> Iterator[tuple[Path, PurePosixPath]]:
-    if len(inside.parts) > 8:
-        raise Refused("it holds more than 8 folders inside one another")
+    _check_depth(inside)
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         name = inside / entry.name
-        if is_junk(name):
+        if is_junk(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), name, contents)
@@ -312,3 +304,8 @@ def _walk(folder: Path, inside: PurePosixPath, contents: Contents) -> Iterator[t
             yield Path(entry.path), name
         else:
             contents.left_out.append(f"{shown(str(name))}: a link or a device")
+
+
+def _check_depth(folder: PurePosixPath) -> None:
+    if len(folder.parts) > MAX_FOLDERS_DEEP:
+        raise Refused(f"it holds more than {MAX_FOLDERS_DEEP} folders inside one another")

@@ -18,10 +18,8 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograde.course import Course, UserError
+from autograde.junk import JUNK
 from autograde.names import bound_names, words
-
-# Left behind by editors and systems; never part of a chapter or of a submission.
-JUNK = frozenset({".ipynb_checkpoints", "__MACOSX", ".DS_Store", "__pycache__", "Thumbs.db", ".git"})
 
 
 def nbgrader_config(course: Course) -> Config:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
+from autograde import atomic
 from autograde.assignment import Assignment, chapters_with_source, grade_ids, load_assignment
 from autograde.course import Course, UserError
 from autograde.inbox import Job, find_submissions
@@ -22,7 +23,7 @@ from autograde.outcome import TIME_LIMIT
 from autograde.parcel import Parcel, folder_digest, pack_folder
 from autograde.progress import progress as progress_bar
 from autograde.record import Writer, record_path
-from autograde.records import Record, Records, Row, read_record, write_atomically, write_records
+from autograde.records import Record, Records, Row, read_record, write_records
 from autograde.submission import Graded, ended_its_workers
 
 _LEAVE_OUT_FORCE = "Leave out --force then: with it, all would be graded once more from the beginning."
@@ -97,7 +98,7 @@ def grade(
     seed: int | None = None,
     records_file: Path | None = None,
     progress: bool = True,
-    missing_walls: bool = False,
+    without_walls: bool = False,
     figures: bool = False,
 ) -> Outcome:
     """Grade what is in `course.submitted`; the arguments are those of the command line.
@@ -106,7 +107,7 @@ def grade(
     ------
     UserError
         If a chapter does not exist, if there is nothing to grade from, if a machine cannot shut the students' code in
-        and `missing_walls` does not allow that, or if the cluster or the gradebook is lost.
+        and `without_walls` does not allow that, or if the cluster or the gradebook is lost.
     """
     known = chapters_with_source(course)
     if not known:
@@ -115,7 +116,7 @@ def grade(
         if name not in known:
             raise UserError(f"there is no chapter {name!r}; there are {', '.join(known)}")
     inbox = find_submissions(course, known, chapters or [], students or [])
-    executor = Cluster(cluster, missing_walls) if cluster else Pool(jobs, missing_walls)
+    executor = Cluster(cluster, without_walls) if cluster else Pool(jobs, without_walls)
     with closing(executor):
         outcome = Outcome(course, strays=inbox.strays, unprotected=executor.unprotected)
         for record in inbox.failed:
@@ -193,7 +194,7 @@ def _sift(
             if not force:
                 yield old
                 continue
-            write_atomically(record_path(course, job.student, job.chapter), replace(old, source="").to_line() + "\n")
+            atomic.write_text(record_path(course, job.student, job.chapter), replace(old, source="").to_line() + "\n")
         # Without --seed, the same bytes are graded with the same inputs as before.
         own_seed = old.seed if unchanged else secrets.randbelow(2**31)
         yield Todo(job, own_seed if seed is None else seed)

@@ -23,8 +23,8 @@ from autograde.source import Chapter, load_all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-leaks", action="store_true", help="do not look for leaks (only that takes a few seconds)")
-    parser.add_argument("--no-grading", action="store_true", help="do not grade the reference answers")
+    parser.add_argument("--no-leaks", action="store_true", help="do not look for leaks (saves some seconds)")
+    parser.add_argument("--no-grading", action="store_true", help="do not grade the reference answers (saves more)")
     parser.epilog = (
         "Looks at chapters/, at autograde/release and, where they were made, at the zips and the built book. "
         "Ends with status 1 if anything is wrong."
@@ -44,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
         print("Run: python -m autograde generate")
     else:
         print(f"{len(chapters)} notebooks are what their sources give.")
-    wrong = bool(stale) | unfit_tests(course, chapters, grading=not args.no_grading)
+    unfit = unfit_tests(course, chapters, grading=not args.no_grading)
+    wrong = unfit or bool(stale)
     if args.no_leaks:
         return int(wrong)
     if released(course):

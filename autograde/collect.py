@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograde.course import find_course
+from autograde.course import ROSTER, find_course
 
 if TYPE_CHECKING:
     from autograde.sorting import Collected
 
-EPILOG = """
+EPILOG = f"""
 Each PATH is what you have from where the class hands in; the way is recognised and said:
 
   canvas      the zip of "Download submissions"
@@ -23,7 +23,7 @@ Each PATH is what you have from where the class hands in; the way is recognised 
   folder      a folder or zip with a folder, a zip or a notebook for each student, named by the id:
               ana/01_neurons.ipynb, ana.zip, ana_2024-05-01_neurons.ipynb
 
-Students are found in autograde/students.csv by its columns id, lms_user_id (Canvas's number), email, github,
+Students are found in {ROSTER} by its columns id, lms_user_id (Canvas's number), email, github,
 first_name and last_name, or name. Nobody is guessed. The chapter is recognised by the cells in the notebook,
 whatever the file is called. If a student handed in several times, the newest attempt is taken and the others are
 listed. Gradescope, nbgrader and Git tell when something was handed in, which is kept for late penalties; the zips

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+# What may be part of a path and of a web page. A dot or a dash at the start would hide a folder or look like an option.
+STUDENT_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
+ROSTER = "autograde/students.csv"  # below the top of the checkout
+TIMESTAMP = "timestamp.txt"  # in a submission's folder, where nbgrader keeps when it was handed in
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,11 @@ class Course:
     def nbgrader(self) -> Path:
         """nbgrader's course directory: source, release, submitted, autograded, feedback, gradebook."""
         return self.root / "autograde"
+
+    @property
+    def roster(self) -> Path:
+        """The list of the class; a course need not have one."""
+        return self.root / ROSTER
 
     @property
     def source(self) -> Path:

@@ -83,12 +83,12 @@ def run(args: argparse.Namespace) -> int:
     return 1 if missing_protections(found) else 0
 
 
-def require_walls(allow_missing: bool = False) -> tuple[Walls, list[str]]:
+def require_walls(without_walls: bool = False) -> tuple[Walls, list[str]]:
     """The walls with which to grade on this machine, and the protections that are missing all the same, in words.
 
     Parameters
     ----------
-    allow_missing : bool
+    without_walls : bool
         Whether the instructor accepts that protections are missing.
 
     Raises
@@ -103,7 +103,7 @@ def require_walls(allow_missing: bool = False) -> tuple[Walls, list[str]]:
 
     found = probe()
     missing = missing_protections(found)
-    if missing and not allow_missing:
+    if missing and not without_walls:
         lines = [f"This machine cannot protect you from what students hand in. Missing: {'; '.join(missing)}."]
         lines += [f"{WALLS[name]}: {advice}" for name, advice in _needed(found).items()]
         lines.append("`python -m autograde doctor` shows the table; `--without-walls` grades all the same.")

@@ -4,8 +4,9 @@
 
 runs one chapter from top to bottom with its solutions, hidden tests and facts, and says OK or what fails.
 
-The outputs are kept under _build/executed, keyed on everything that can change them: code cells, facts, the
-`byhand` package, Python and the pinned packages. An edit of the prose executes nothing again.
+The outputs are kept under _build/executed, keyed on everything that can change them: code cells, the code that proves
+the facts, the `byhand` package, Python, the pinned packages and this module. An edit of the prose executes nothing
+again.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def key(course: Course, chapter: Chapter) -> str:
     for path, content in package_files(course.byhand).items():
         digest.update(json.dumps([path.as_posix(), len(content)]).encode() + content)
     for cell, fact in _steps(chapter):
-        step = ["fact", fact.expression] if fact else [cell["id"], cell.metadata, cell.source]
+        step = ["fact", assertion(fact)] if fact else [cell["id"], cell.metadata, cell.source]
         digest.update(json.dumps(step, sort_keys=True).encode())
     return digest.hexdigest()
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from autograde.markers import REGIONS, regions
+
 TITLE = re.compile(r"^# +(?P<title>.+?)\s*$", re.MULTILINE)
 HEADING = re.compile(r"^### Exercise (?P<number>\d+\.\d+): (?P<title>.+?)\s*$", re.MULTILINE)
 ALMOST_HEADING = re.compile(r"^#+\s*Exercise\b.*$", re.MULTILINE | re.IGNORECASE)
@@ -113,6 +115,11 @@ def read_exercises(
 ) -> tuple[str, dict[str, Exercise]]:
     """Read a chapter's title and exercises from the cells of its solved notebook.
 
+    Returns
+    -------
+    (str, dict of str to Exercise)
+        The title, and the exercises by grade id in the order of the text.
+
     Raises
     ------
     ExerciseError
@@ -198,4 +205,4 @@ def _add_test(cell: NotebookNode, marks: dict, index: int, drafts: list[_Draft])
         raise ExerciseError(index, f"{name!r} is a written answer; it has no test cells")
     draft.tests.append(grade_id)
     draft.worth += marks["points"]
-    draft.hidden = draft.hidden or "### BEGIN HIDDEN TESTS" in cell.source
+    draft.hidden = draft.hidden or any(region == REGIONS["test"] for region, _ in regions(cell.source))

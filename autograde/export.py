@@ -25,7 +25,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograde.course import Course, UserError, find_course
+from autograde import atomic
+from autograde.course import ROSTER, Course, UserError, find_course
 from autograde.marks import Gradebook, Person, read
 from autograde.roster import Roster, read_roster
 
@@ -189,10 +190,8 @@ def generic_rows(gradebook: Gradebook, chapters: Sequence[str]) -> list[list[str
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write the rows as UTF-8 CSV, every cell made safe for spreadsheets. An existing file is replaced at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".part")
-    with partial.open("w", newline="", encoding="utf-8", errors="replace") as file:
+    with atomic.written(path) as place, place.open("w", newline="", encoding="utf-8", errors="replace") as file:
         csv.writer(file, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
-    partial.replace(path)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -288,7 +287,7 @@ def run(args: argparse.Namespace) -> int:
     if done.unknown:
         print(
             f"Left out, because Canvas's file has no row of their own for them: {', '.join(done.unknown)}. Compare "
-            "their numbers in autograde/students.csv with the file's, then export again.",
+            f"their numbers in {ROSTER} with the file's, then export again.",
             file=sys.stderr,
         )
     return 1 if done.unknown else 0

@@ -7,25 +7,21 @@ read next. It holds no test code and nothing from the submission that could run 
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import secrets
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograde import marks, source
-from autograde.course import Course, UserError, find_course
+from autograde import atomic, marks, source
+from autograde.course import STUDENT_ID, TIMESTAMP, Course, UserError, find_course
 from autograde.flags import ABOUT_OTHERS, FAILURES, FLAGS
 from autograde.gather import gather
 from autograde.marks import Gradebook, Mark
 from autograde.pages import number, render
+from autograde.parcel import read_regular_file
 from autograde.progress import progress
-from autograde.records import ExerciseResult, Record, TestResult, add_records_argument, write_atomically
-
-# A student's folder name becomes part of a path, so nothing else is allowed (no slash, no leading dot).
-SAFE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+from autograde.records import ExerciseResult, Record, TestResult, add_records_argument, failure_code
 
 # What each outcome of `autograde.records.OUTCOMES` is called on the page.
 OUTCOME_WORDS = {
@@ -57,6 +53,7 @@ SHORTEST_SECRET = 12
 LONG_SECRET = 40
 
 MOST_SEEN = 5  # details of one flag
+_SMALL = 1024  # bytes of a file that nbgrader writes beside a submission
 
 
 @dataclass(frozen=True)
@@ -154,7 +151,7 @@ def without_secrets(message: str, hidden: frozenset[str]) -> str:
 def _said(message: str, hidden: frozenset[str]) -> str:
     """A test's message as the student may see it."""
     lines = without_secrets(message, hidden).strip("\n").split("\n")
-    if lines[-1].startswith("[check"):  # the line that is for the grader
+    if lines[-1].startswith("[check"):  # a test may quote a failed check, whose text ends in a line for programs
         lines.pop()
     return "\n".join(lines)
 
@@ -262,7 +259,7 @@ def page(record: Record, text: ChapterText, gradebook: Gradebook | None = None) 
     exercises = [
         _exercise(place, name, record.exercises[name], text, marked) for place, name in enumerate(names, start=1)
     ]
-    failure = next((code for code in record.flags if code in FAILURES), "")
+    failure = failure_code(record)
     score = sum(exercise.score for exercise in exercises)
     penalty = min(total.penalty, score) if total else 0.0
     return render(
@@ -286,15 +283,11 @@ def page(record: Record, text: ChapterText, gradebook: Gradebook | None = None) 
 # ------------------------------------------------------------------------------------------------ beside the page
 
 def _small_text(path: Path) -> str | None:
-    """A short regular file of the submission; None for anything else. A link is never followed."""
+    """The beginning of a regular file of the submission; None for anything else. A link is never followed."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        return read_regular_file(path, _SMALL)[:_SMALL].decode("utf-8", errors="replace")
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return None
-        return file.read(1024).decode("utf-8", errors="replace")
 
 
 def write_release_files(folder: Path, submission: Path) -> None:
@@ -303,12 +296,12 @@ def write_release_files(folder: Path, submission: Path) -> None:
     It stops for the whole class where one is missing. A submission that did not come through nbgrader's exchange
     has no secret: it gets a random one, so that its page is released under a name that nobody can find.
     """
-    write_atomically(folder / "timestamp.txt", _small_text(submission / "timestamp.txt") or "")
+    atomic.write_text(folder / TIMESTAMP, _small_text(submission / TIMESTAMP) or "")
     secret = _small_text(submission / "submission_secret.txt")
     if secret:
-        write_atomically(folder / "submission_secret.txt", secret)
+        atomic.write_text(folder / "submission_secret.txt", secret)
     elif not (folder / "submission_secret.txt").exists():
-        write_atomically(folder / "submission_secret.txt", secrets.token_hex(32))
+        atomic.write_text(folder / "submission_secret.txt", secrets.token_hex(32))
 
 
 def write_pages(course: Course, records: Sequence[Record]) -> tuple[int, list[str]]:
@@ -317,14 +310,15 @@ def write_pages(course: Course, records: Sequence[Record]) -> tuple[int, list[st
     texts: dict[str, ChapterText] = {}
     refused = []
     for record in progress(records, "feedback", "page"):
-        if not (SAFE_NAME.fullmatch(record.student) and SAFE_NAME.fullmatch(record.chapter)):
+        # Both become part of a path, so that a chapter's name has to be as plain as a student's.
+        if not (STUDENT_ID.fullmatch(record.student) and STUDENT_ID.fullmatch(record.chapter)):
             refused.append(f"{record.student}/{record.chapter}")
             continue
         if record.chapter not in texts:
             texts[record.chapter] = chapter_text(course, record.chapter)
         folder = course.feedback / record.student / record.chapter
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / f"{record.chapter}.html", page(record, texts[record.chapter], gradebook))
+        atomic.write_text(folder / f"{record.chapter}.html", page(record, texts[record.chapter], gradebook))
         write_release_files(folder, course.submitted / record.student / record.chapter)
     return len(records) - len(refused), refused
 

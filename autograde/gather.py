@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograde.archive import listed
+from autograde import atomic
 from autograde.course import Course, UserError
 from autograde.progress import progress
-from autograde.record import RECORD
+from autograde.record import RECORD, record_paths
 from autograde.records import Record, read_record
+from autograde.wording import listed
 
 
 class FromCourse(list[Record]):
@@ -55,8 +56,7 @@ def from_course(course: Course) -> FromCourse:
     Those that cannot be read are named on standard error, and are the list's `unreadable`.
     """
     found, unreadable = [], _lost(course)
-    # A folder with a dot is what a killed run was about to write: not in the gradebook yet, perhaps.
-    for path in progress(sorted(course.autograded.glob(f"*/[!.]*/{RECORD}")), "reading records", "record"):
+    for path in progress(record_paths(course), "reading records", "record"):
         record = read_record(path)
         if record is not None:
             found.append(record)
@@ -77,8 +77,8 @@ def _lost(course: Course) -> list[str]:
 
     Any other folder without a record is none of ours: nbgrader's own `autograde` writes such folders.
     """
-    stages = (path for path in course.autograded.glob("*/.*.part") if path.is_dir())
-    places = (path.with_name(path.name.removeprefix(".").removesuffix(".part")) for path in stages)
+    hidden = (path for path in course.autograded.glob("*/.*") if path.is_dir())
+    places = (path.with_name(name) for path in hidden if (name := atomic.become(path.name)))
     return [f"{place.parent.name}/{place.name}" for place in places if place.is_dir() and not (place / RECORD).exists()]
 
 

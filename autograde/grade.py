@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         time_limit=args.time_limit,
         seed=args.seed,
         records_file=args.records,
-        missing_walls=args.without_walls,
+        without_walls=args.without_walls,
         figures=args.figures,
     )
     print("\n".join(summary(outcome, args.records)))

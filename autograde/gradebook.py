@@ -11,6 +11,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.engine import URL
@@ -50,6 +51,12 @@ def url_of(course: Course) -> str:
     return os.environ.get(VARIABLE) or nbgrader_config(course).CourseDirectory.get("db_url", course.db_url)
 
 
+def file_of(course: Course) -> Path | None:
+    """The gradebook's file; None if it is a server's."""
+    parsed = _parse(url_of(course))
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
 def shown(url: str) -> str:
     """The gradebook in words that may be shown: no user, no password, no options."""
     parsed = _parse(url)
@@ -59,17 +66,23 @@ def shown(url: str) -> str:
     return f"{parsed.database or 'without a name'} ({parsed.get_backend_name()} on {place})"
 
 
-def engine_of(course: Course) -> Engine:
-    """An engine for reading; the caller disposes of it.
+@contextmanager
+def opened(course: Course) -> Iterator[Engine]:
+    """The course's gradebook, for SQL of one's own.
 
     Raises
     ------
     UserError
-        If the driver is not installed.
+        If the driver is not installed, or the database refuses what the block asks of it.
     """
     url = url_of(course)
     with driver_needed(url):
-        return create_engine(url)
+        engine = create_engine(url)
+    try:
+        with in_words(url):
+            yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager
@@ -84,6 +97,15 @@ def driver_needed(url: str) -> Iterator[None]:
         raise UserError(f"the gradebook {shown(url)} needs {missing}, which is not installed: {hint}.") from None
 
 
+@contextmanager
+def in_words(url: str) -> Iterator[None]:
+    """Says what a database refuses without the statement and its values, and what to do about it."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise UserError(f"the gradebook {shown(url)} cannot be used: {cause(error)}. {_advice(url)}") from None
+
+
 def is_file(url: str) -> bool:
     return _parse(url).get_backend_name() == "sqlite"
 
@@ -93,10 +115,13 @@ def cause(error: DBAPIError) -> str:
     return (str(error.orig).strip() or type(error.orig).__name__).splitlines()[0]
 
 
-def advice(url: str) -> str:
+def _advice(url: str) -> str:
     """What to do about a gradebook that cannot be opened."""
     if is_file(url):
-        return "If nbgrader was updated, make a copy of the file and run `nbgrader db upgrade`."
+        return (
+            "Close other programs that use it, then run the same command again. If nbgrader was updated, make a copy "
+            "of the file and run `nbgrader db upgrade`."
+        )
     return (
         "Is the server running, does the database exist (`createdb`), and may this user write to it? If nbgrader was "
         "updated, run `nbgrader db upgrade`."

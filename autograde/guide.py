@@ -10,16 +10,15 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograde import source
+from autograde import atomic, source
 from autograde.assignment import grade_id
 from autograde.course import Course, find_course
 from autograde.exercises import Exercise
+from autograde.markers import REGIONS, regions
 from autograde.pages import render
 from autograde.progress import progress
 from autograde.quality.grader import measure_chapter
 from autograde.quality.saved import save, saved
-from autograde.records import write_atomically
-from autograde.secret import marked
 
 # (what the week is about, chapters, what to do when the class meets)
 WEEKS = (
@@ -40,6 +39,7 @@ WEEKS = (
     ("Digits", ("08_digits",),
      "Compare honest test accuracies; look at the images that every network got wrong. Mark the written answers."),
 )  # fmt: skip
+UNPLANNED = "Not planned yet: WEEKS in autograde/guide.py does not name this chapter."
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def chapter_view(course: Course, name: str) -> ChapterView:
         ExerciseView(
             exercise,
             measured.get(exercise.name),
-            "\n\n".join(marked(cells[exercise.name].source)) if exercise.manual else "",
+            "\n\n".join(text for region, text in regions(cells[exercise.name].source) if region == REGIONS["manual"]),
         )
         for exercise in chapter.exercises.values()
     ]
@@ -105,13 +105,15 @@ def chapter_view(course: Course, name: str) -> ChapterView:
 def build(course: Course) -> str:
     """The HTML of the guide."""
     chapters = [chapter_view(course, name) for name in progress(course.chapter_names, "guide", "chapter")]
-    known = {chapter.name: chapter for chapter in chapters}
-    weeks = [
-        (what, [known[name] for name in names if name in known], meeting)
-        for what, names, meeting in WEEKS
-        if any(name in known for name in names)
-    ]
-    return render("guide.html", styles=("base.css", "report.css", "guide.css"), chapters=chapters, weeks=weeks)
+    styles = ("base.css", "report.css", "guide.css")
+    return render("guide.html", styles=styles, chapters=chapters, weeks=plan(chapters))
+
+
+def plan(chapters: list[ChapterView]) -> list[tuple[str, list[ChapterView], str]]:
+    """The weeks as the page shows them: as in `WEEKS`, then one for each chapter that was forgotten there."""
+    left = {chapter.name: chapter for chapter in chapters}
+    weeks = [(what, [left.pop(name) for name in names if name in left], meeting) for what, names, meeting in WEEKS]
+    return [week for week in weeks if week[1]] + [(chapter.title, [chapter], UNPLANNED) for chapter in left.values()]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +127,6 @@ def run(args: argparse.Namespace) -> int:
     output = args.output or course.build / "guide" / "index.html"
     html = build(course)
     output.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(output, html)
+    atomic.write_text(output, html)
     print(f"{output}: keep it to yourself, it holds wrong answers and marking schemes")
     return 0

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograde.archive import shown
-from autograde.assignment import JUNK
-from autograde.course import Course, UserError
+from autograde import atomic
+from autograde.course import STUDENT_ID, Course, UserError
 from autograde.flags import Flag
-from autograde.records import Record
+from autograde.junk import is_junk
+from autograde.records import Record, failed_record
 from autograde.roster import read_roster
-from autograde.submission import failed_record
-
-# Used in paths and in web pages. A dot or a dash at the start would hide a folder or look like an option.
-STUDENT_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
-# What `collect` (`sorting._stages`) leaves of a chapter's folder when it is killed.
-_UNFINISHED = re.compile(r"\.(.+?)(?:\.old)?\.part")
+from autograde.wording import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ def _look_into(
             inbox.strays.append(
                 f"submitted/{student.name}/{shown(path.name)}: lies outside a chapter's folder, so it was not graded"
             )
-        elif _UNFINISHED.fullmatch(path.name):
+        elif atomic.become(path.name):
             continue
         elif path.name not in known:
             name = path.name.encode("ascii", "backslashreplace").decode()
@@ -96,7 +90,7 @@ def _look_into(
             inbox.failed.append(failed_record(student.name, name, failure))
         elif not chapters or path.name in chapters:
             inbox.jobs.append(Job(student.name, path.name, submitted, (unknown,) if unknown else ()))
-    unfinished = {found[1] for name in entries if (found := _UNFINISHED.fullmatch(name))}
+    unfinished = set(filter(None, map(atomic.become, entries)))
     inbox.strays += [
         f"submitted/{student.name}/{shown(name)}: `collect` was stopped before it was done, so that it was not graded; "
         "collect again"
@@ -109,7 +103,7 @@ def _look_into(
 
 def _entries(folder: Path) -> list[str]:
     """Names, which take a third of the memory of paths where ten thousand hand in."""
-    return sorted(name for name in os.listdir(folder) if name not in JUNK and not name.startswith("._"))
+    return sorted(name for name in os.listdir(folder) if not is_junk(name))
 
 
 def _real_folder(path: Path) -> bool:

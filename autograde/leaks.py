@@ -19,6 +19,7 @@ import brotli
 import numpy as np
 import snowballstemmer
 
+from autograde import markers
 from autograde.book.compress import COPIES
 from autograde.course import Course
 from autograde.progress import progress
@@ -41,12 +42,11 @@ from autograde.unwrap import readings
 # Folders of the checkout that are never given to anyone: ours that hold secrets, and the test tools' caches.
 PRIVATE = {".git", ".venv", "_build", "autograde", "solutions", "tests"}
 PRIVATE |= {".hypothesis", ".pytest_cache", ".ruff_cache"}
-TRACES = re.compile(r"### (BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|<!--\s*true:")
+TRACES = re.compile(rf"### {markers.WORDS}|<!--\s*true:")
 INDEX_TERM = re.compile(r"[\"{,]\"?(\w+)\"?:")
+ENGLISH = snowballstemmer.stemmer("porter")
 # Whose files a built site holds unchanged.
-PACKAGES = (
-    "sphinx_book_theme", "pydata_sphinx_theme", "sphinx", "sphinx-mathjax-offline", "myst_nb", "sphinx_copybutton",
-)  # fmt: skip
+PACKAGES = ("sphinx_book_theme", "pydata_sphinx_theme", "sphinx", "myst_nb", "sphinx_copybutton")
 SHORT_LINE = 80  # letters; no longer line is one of the short secrets, whatever its spaces
 WINDOW = 8  # bytes; a secret's first ones, by which a whole file is searched for all secrets at once
 
@@ -105,10 +105,8 @@ class LeakCheck:
                 self.released |= dict.fromkeys(files, answers)
         self.code: dict[str, list[Secret]] = {}
         self.prose: dict[str, list[Secret]] = {}
-        self.everywhere_public = 0
         for secret in secrets(course, chapters):
             if all(public.holds(secret) for public in self.public.values()) or self.package.holds(secret):
-                self.everywhere_public += 1
                 continue
             kept, key = (self.prose, words_only(secret.text)) if secret.prose else (self.code, squash(secret.text))
             kept.setdefault(key, []).append(secret)
@@ -235,10 +233,7 @@ def _third_party_sizes() -> dict[tuple[str, int], list[Path]]:
     """The files that Sphinx and its extensions copy into a site, by name and size."""
     known: dict[tuple[str, int], list[Path]] = {}
     for package in PACKAGES:
-        spec = importlib.util.find_spec(package)
-        if spec is None:
-            continue
-        for path in Path(spec.origin).parent.rglob("*.*"):
+        for path in Path(importlib.util.find_spec(package).origin).parent.rglob("*.*"):
             if path.suffix in (".js", ".css", ".map", ".svg", ".woff2", ".ttf", ".png", ".json"):
                 known.setdefault((path.name, path.stat().st_size), []).append(path)
     return known
@@ -250,6 +245,6 @@ def _lite_third_party() -> set[str]:
     return digests()
 
 
-def _stem(word: str, english=snowballstemmer.stemmer("porter")) -> str:  # noqa: B008 (one for all words)
+def _stem(word: str) -> str:
     """A word as Sphinx's English search index spells it."""
-    return english.stemWord(word.lower())
+    return ENGLISH.stemWord(word.lower())

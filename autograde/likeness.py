@@ -13,11 +13,17 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from autograde.course import UserError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from copydetect import CodeFingerprint
 
 REQUIREMENTS = "autograde/requirements-similar.txt"
 GRAM = 10  # signs of code in one fingerprint
@@ -109,8 +115,14 @@ def _tidy(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
 
 
-def _copydetect():
-    """copydetect's fingerprint of a text, and its comparison of two."""
+def _copydetect() -> tuple[Callable[[str], CodeFingerprint], Callable[[CodeFingerprint, CodeFingerprint], tuple]]:
+    """copydetect's fingerprint of a text, and its comparison of two.
+
+    Raises
+    ------
+    UserError
+        If copydetect is not installed.
+    """
     try:
         from copydetect import CodeFingerprint
         from copydetect.detector import compare_files
@@ -119,26 +131,30 @@ def _copydetect():
             f"comparing answers needs a package that the course does not: `pip install -r {REQUIREMENTS}`"
         ) from None
 
-    def fingerprint(text: str):
+    def fingerprint(text: str) -> CodeFingerprint:
         return CodeFingerprint("answer.py", GRAM, 1, language="python", fp=io.StringIO(text))
 
     return fingerprint, compare_files
 
 
-def _side_by_side(one, other, shared: set[int]) -> tuple[list[Piece], list[Piece]]:
+def _side_by_side(
+    one: CodeFingerprint, other: CodeFingerprint, shared: set[int]
+) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces; `shared` are the fingerprints that count."""
     compare_files = _copydetect()[1]
-    before = [(text, text.hashes, text.hash_idx) for text in (one, other)]
-    for text in (one, other):
-        text.hash_idx = {sign: text.hash_idx[sign] for sign in shared}
-        text.hashes = set(shared)
-    places = compare_files(one, other)[2]
-    for text, hashes, index in before:
-        text.hashes, text.hash_idx = hashes, index
+    places = compare_files(_only(one, shared), _only(other, shared))[2]
     return _pieces(one.raw_code, places[0]), _pieces(other.raw_code, places[1])
 
 
-def _pieces(text: str, places) -> list[Piece]:
+def _only(text: CodeFingerprint, signs: set[int]) -> CodeFingerprint:
+    """A copy, since the text is compared with others too, of which it shares other fingerprints."""
+    same = copy(text)
+    same.hashes, same.hash_idx = set(signs), {sign: text.hash_idx[sign] for sign in signs}
+    return same
+
+
+def _pieces(text: str, places: tuple[np.ndarray, np.ndarray]) -> list[Piece]:
+    """`places` are where what is shared begins, and where it ends."""
     pieces, at = [], 0
     for start, end in zip(*(side.tolist() for side in places), strict=True):
         start, end = max(at, int(start)), min(len(text), int(end))

@@ -22,9 +22,7 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy import ColumnElement, Engine, Select, case, func, inspect, or_, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import ColumnElement, Select, case, func, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from autograde import gradebook
@@ -84,17 +82,19 @@ def exists(course: Course) -> bool:
     Raises
     ------
     UserError
-        If it is a server's and the server cannot be asked.
+        If it cannot be told: the server cannot be asked, or the file cannot be opened.
     """
-    url = gradebook.url_of(course)
-    if not gradebook.is_file(url):
-        with _asking(course) as engine:
+    path = gradebook.file_of(course)
+    if path is None:
+        with gradebook.opened(course) as engine:
             return inspect(engine).has_table(Assignment.__tablename__)
     try:
-        with open(make_url(url).database or "", "rb") as file:
+        with path.open("rb") as file:
             return file.read(16).startswith(b"SQLite format 3")
-    except OSError:
+    except FileNotFoundError:
         return False
+    except OSError as error:
+        raise UserError(f"the gradebook {path} cannot be opened ({error.strerror}).") from None
 
 
 @contextmanager
@@ -104,23 +104,8 @@ def _session(course: Course) -> Iterator[Session]:
             "there is no gradebook yet. Grade the submissions first: `python -m autograde grade` writes "
             f"{gradebook.shown(gradebook.url_of(course))}."
         )
-    with _asking(course) as engine, Session(engine) as session:
+    with gradebook.opened(course) as engine, Session(engine) as session:
         yield session
-
-
-@contextmanager
-def _asking(course: Course) -> Iterator[Engine]:
-    url, engine = gradebook.url_of(course), gradebook.engine_of(course)
-    try:
-        yield engine
-    except DBAPIError as error:
-        close = "Close other programs that use it and try again. " if gradebook.is_file(url) else ""
-        raise UserError(
-            f"the gradebook {gradebook.shown(url)} could not be read ({gradebook.cause(error)}). {close}"
-            f"{gradebook.advice(url)}"
-        ) from None
-    finally:
-        engine.dispose()
 
 
 def _max_scores(session: Session) -> dict[str, float]:

@@ -23,8 +23,10 @@ class CellOutcome:
         The exception that ended it.
     line : int or None
         The line of the cell at which it was raised.
-    result : str or None
-        The text of the cell's value, if it has one.
+    score : float or None
+        The points that a test gave which ran to its end; None for all of them.
+    misconception, hint : str, int or None
+        What a failed check named.
     on_copies : bool
         Whether the test holds only because the student's code changed the test's own objects.
     """
@@ -33,7 +35,9 @@ class CellOutcome:
     ename: str = ""
     evalue: str = ""
     line: int | None = None
-    result: str | None = None
+    score: float | None = None
+    misconception: str | None = None
+    hint: int | None = None
     on_copies: bool = False
 
 

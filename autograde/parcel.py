@@ -14,15 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograde.assignment import JUNK
+from autograde.course import TIMESTAMP
 from autograde.decode import MAX_BYTES
 from autograde.flags import Flag
+from autograde.junk import is_junk
+from autograde.wording import shown
 
-MAX_ENTRIES = 2_000
+# Of one hand-in. `collect` refuses what is beyond them, so that nothing is collected that cannot be graded.
+MAX_ENTRIES = 2_000  # files and folders
 MAX_FOLDERS_DEEP = 8
 MAX_PARCEL = 4 * MAX_BYTES  # of all that may be a notebook together; the smallest go in first
-TIMESTAMP = "timestamp.txt"
-_LONGEST_TIMESTAMP = 200
+LONGEST_TIME = 200  # characters of a timestamp; one that nbgrader wrote has some 30
 
 NOTEBOOK_NAMES = (".ipynb",)
 ALMOST_NOTEBOOK_NAMES = (".ipynb.txt", ".ipynb.json", ".json")
@@ -54,8 +56,8 @@ class Entry:
 
     @property
     def shown(self) -> str:
-        """The name without anything that could hide or turn round what is read."""
-        return "".join(c if c.isprintable() else f"<{ord(c):02x}>" for c in self.name)
+        """The name as it is said to a person."""
+        return shown(self.name)
 
 
 @dataclass(frozen=True)
@@ -172,9 +174,9 @@ def _walk(folder: Path) -> Iterator[_Found]:
             yield _Found(Entry(current.relative_to(folder).as_posix(), "closed"), current)
             continue
         for entry in entries:
-            if entry.name in JUNK or entry.name.startswith("._"):
+            if is_junk(entry.name):
                 continue
-            seen += 1
+            seen += current != folder or entry.name != TIMESTAMP  # which `collect` may have put beside the rest
             if seen > MAX_ENTRIES:
                 raise _TooMany(f"more than {MAX_ENTRIES} files and folders")
             path = Path(entry.path)
@@ -203,7 +205,7 @@ def _fill(one: _Found, room: int) -> tuple[Entry, bytes]:
         return replace(entry, failure=failed), f"error {error.errno}".encode()
     hashed = hashlib.sha256(data).digest()
     if entry.name == TIMESTAMP:
-        return replace(entry, data=data[: _LONGEST_TIMESTAMP + 1]), hashed
+        return replace(entry, data=data[: LONGEST_TIME + 1]), hashed
     if not may_be_notebook(entry.name):
         return entry, hashed
     if len(data) > MAX_BYTES:

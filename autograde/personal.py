@@ -11,22 +11,21 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry, Student, SubmittedAssignment
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
+from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
-from autograde import marks
-from autograde.assignment import nbgrader_config
-from autograde.course import Course, UserError
+from autograde import atomic, gradebook, marks
+from autograde.course import ROSTER, STUDENT_ID, Course, UserError
 from autograde.flags import ABOUT_OTHERS
-from autograde.inbox import STUDENT_ID
 from autograde.parcel import read_regular_file
-from autograde.record import RECORD
-from autograde.records import Record, read_record, write_atomically
-from autograde.roster import FILE, read_roster
+from autograde.record import RECORD, alone, record_paths
+from autograde.records import Record, read_record
+from autograde.roster import read_roster
 
 _LARGEST = 2**30  # bytes of one file that is copied or searched
 _LARGEST_PACKED = 2**26  # the same of a file in a zip, which may say anything of its size
@@ -74,7 +73,7 @@ def export(course: Course, student: str, target: Path) -> list[str]:
     Raises
     ------
     UserError
-        If nothing is kept about the student, the roster cannot be read, or `target` exists.
+        If nothing is kept about the student, the roster or the gradebook cannot be read, or `target` exists.
     """
     if target.exists():
         raise UserError(f"{target} exists; name another file.")
@@ -83,8 +82,7 @@ def export(course: Course, student: str, target: Path) -> list[str]:
     row, entries = _roster_row(course, student), _gradebook_rows(course, student)
     if not found and row is None and not entries:
         raise UserError(f"nothing is kept about {student!r}.")
-    part = target.with_name(f".{target.name}.part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with atomic.written(target) as place, zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README.format(student=student))
         archive.writestr("gradebook.json", _json(entries))
         archive.writestr("roster.json", _json(row))
@@ -96,7 +94,6 @@ def export(course: Course, student: str, target: Path) -> list[str]:
                 name = f"{folder.parent.name}/{path.relative_to(folder).as_posix()}"
                 archive.writestr(name.encode("utf-8", "replace").decode(), read_regular_file(path, _LARGEST))
         names = archive.namelist()
-    os.replace(part, target)
     return names
 
 
@@ -106,11 +103,19 @@ def delete(course: Course, *students: str) -> Deleted:
     Raises
     ------
     UserError
-        If nothing is kept about any of them, or the roster cannot be read; then nothing was deleted.
+        If nothing is kept about any of them, the roster cannot be read, the gradebook cannot be written, or another
+        run writes to the course: then nothing was deleted. Also if something of the rest cannot be: to run it again
+        goes on from there.
     """
+    with alone(course), _in_words():
+        return _delete(course, students)
+
+
+def _delete(course: Course, students: Collection[str]) -> Deleted:
     read_roster(course)
     done = Deleted()
     found = [folder for student in students for folder in folders(course, student)]
+    # First, since other programs can keep the gradebook from being written: then all else is as it was.
     in_gradebook = _delete_from_gradebook(course, students)
     in_roster = _delete_from_roster(course, students)
     for folder in found:
@@ -119,8 +124,10 @@ def delete(course: Course, *students: str) -> Deleted:
         else:
             shutil.rmtree(folder)
         done.removed.append(folder.relative_to(course.root).as_posix())
-    done.removed += ["the gradebook's rows"] * in_gradebook + [f"the row of {FILE}"] * in_roster
     _forget_in_others(course, students)
+    # Last, since it can fail with the rows gone. Begun again, it is seen by the bytes that are still there.
+    in_gradebook |= _write_gradebook_anew(course, students, in_gradebook)
+    done.removed += ["the gradebook's rows"] * in_gradebook + [f"the row of {ROSTER}"] * in_roster
     for path in mentions(course, *students):
         name = path.relative_to(course.root).as_posix()
         if path.is_relative_to(course.build):  # whatever is there was made from the rest and can be made again
@@ -136,18 +143,40 @@ def delete(course: Course, *students: str) -> Deleted:
     return done
 
 
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the disk refuses, for a person to read."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f"{error.filename} cannot be deleted or written ({error.strerror}). Put that right, then run the same "
+            "command again: it goes on with what is left."
+        ) from None
+
+
 def mentions(course: Course, *students: str) -> list[Path]:
     """The files of the checkout, its code and chapters left out, in whose name or bytes one of the ids is a word."""
     if not students:  # an empty choice of words would be found everywhere
         return []
+    word = _word(students)
+    return [
+        path
+        for path in _searched(course)
+        if _name_says(path.relative_to(course.root), word) or _bytes_say(path, word)
+    ]
+
+
+def _word(students: Collection[str]) -> re.Pattern[bytes]:
     ids = b"|".join(re.escape(student.encode()) for student in students)
-    word = re.compile(rb"(?<![A-Za-z0-9._-])(?:" + ids + rb")(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
-    return [path for path in _searched(course) if _says(path, path.relative_to(course.root), word)]
+    return re.compile(rb"(?<![A-Za-z0-9._-])(?:" + ids + rb")(?![A-Za-z0-9_-]|\.[A-Za-z0-9])")
 
 
-def _says(path: Path, name: Path, word: re.Pattern[bytes]) -> bool:
-    if word.search(os.fsencode(name)) or word.search(os.fsencode(name.with_suffix(""))):  # ana.zip is ana's
-        return True
+def _name_says(name: Path, word: re.Pattern[bytes]) -> bool:
+    return any(word.search(os.fsencode(one)) for one in (name, name.with_suffix("")))  # ana.zip is ana's
+
+
+def _bytes_say(path: Path, word: re.Pattern[bytes]) -> bool:
     try:
         data = read_regular_file(path, _LARGEST)
     except OSError:
@@ -198,19 +227,13 @@ def _files(folder: Path) -> Iterator[Path]:
 
 # ------------------------------------------------------------------------------------------------------ Gradebook
 
-def _open(course: Course) -> Gradebook:
-    config = nbgrader_config(course).CourseDirectory
-    return Gradebook(config.get("db_url", course.db_url), config.get("course_id", "default_course"))
-
-
 def _gradebook_rows(course: Course, student: str) -> dict:
     """Everything that the gradebook knows, as plain data; empty if it does not know the student."""
     if not marks.exists(course):
         return {}
-    with _open(course) as gradebook:
-        try:
-            found = gradebook.find_student(student)
-        except MissingEntry:
+    with gradebook.opened(course) as engine, Session(engine) as session:
+        found = session.get(Student, student)
+        if found is None:
             return {}
         return {"student": _columns(found), "submissions": [_submission(one) for one in found.submissions]}
 
@@ -236,28 +259,45 @@ def _columns(row: object) -> dict:
 
 
 def _delete_from_gradebook(course: Course, students: Collection[str]) -> bool:
+    """Delete all their rows or none; nbgrader's own objects would commit after each submission."""
     if not marks.exists(course):
         return False
-    with _open(course) as gradebook:
-        found: list[Student] = gradebook.db.query(Student).filter(Student.id.in_(students)).all()
-        if not found:
-            return False
-        for student in found:
-            for chapter in [submission.name for submission in student.submissions]:
-                gradebook.remove_submission(chapter, student.id)
-            gradebook.remove_student(student.id)
-        if make_url(str(gradebook.engine.url)).get_backend_name() == "sqlite":
-            gradebook.db.commit()
-            # SQLite leaves the bytes of deleted rows in the file until it is written anew.
-            with gradebook.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM"))
-    return True
+    submissions = select(SubmittedAssignment.id).where(SubmittedAssignment.student_id.in_(students))
+    notebooks = select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id.in_(submissions))
+    count = 0
+    with gradebook.opened(course) as engine, engine.begin() as connection:
+        for kind, theirs in (
+            (Grade, Grade.notebook_id.in_(notebooks)),
+            (Comment, Comment.notebook_id.in_(notebooks)),
+            (SubmittedNotebook, SubmittedNotebook.assignment_id.in_(submissions)),
+            (SubmittedAssignment, SubmittedAssignment.student_id.in_(students)),
+            (Student, Student.id.in_(students)),
+        ):
+            count += connection.execute(kind.__table__.delete().where(theirs)).rowcount
+    return count > 0
+
+
+def _write_gradebook_anew(course: Course, students: Collection[str], changed: bool) -> bool:
+    """SQLite leaves the bytes of deleted rows in its file until then; whether they said one of the ids."""
+    path = gradebook.file_of(course)
+    if path is None:
+        return False
+    word = _word(students)
+    said = _bytes_say(path, word)
+    if not (changed or said):
+        return False
+    with (
+        gradebook.opened(course) as engine,
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+    ):
+        connection.execute(text("VACUUM"))
+    return said and not _bytes_say(path, word)
 
 
 # --------------------------------------------------------------------------------------------- Roster and records
 
 def _rows(course: Course) -> tuple[list[str], list[dict[str, str]]]:
-    path = course.nbgrader / FILE
+    path = course.roster
     if not path.exists():
         return [], []
     with path.open(newline="", encoding="utf-8-sig") as file:
@@ -278,13 +318,12 @@ def _delete_from_roster(course: Course, students: Collection[str]) -> bool:
     writer = csv.DictWriter(made, names, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(kept)
-    write_atomically(course.nbgrader / FILE, made.getvalue())
+    atomic.write_text(course.roster, made.getvalue())
     return True
 
 
 def _records(course: Course, student: str) -> list[Record]:
-    found = (read_record(path) for path in sorted((course.autograded / student).glob(f"[!.]*/{RECORD}")))
-    return [record for record in found if record is not None]
+    return [record for path in record_paths(course, student) if (record := read_record(path)) is not None]
 
 
 def _for_the_student(record: Record) -> dict:
@@ -302,13 +341,14 @@ def _for_the_student(record: Record) -> dict:
 
 def _forget_in_others(course: Course, students: Collection[str]) -> None:
     """Another's record may say that one of these was the nearest name."""
+    # Dotted folders too, unlike `record_paths`: what a killed run was about to write says it as well.
     for path in course.autograded.glob(f"*/*/{RECORD}"):
         record = read_record(path)
         about = [note for note in record.notes if note["code"] in ABOUT_OTHERS] if record else []
         if any(note["detail"].split(" ")[-1] in students for note in about):
             for note in about:
                 note["detail"] = "no name is like it"
-            write_atomically(path, record.to_line() + "\n")
+            atomic.write_text(path, record.to_line() + "\n")
 
 
 def _json(data: object) -> str:

@@ -11,6 +11,11 @@ from tqdm import tqdm
 _SECONDS_IN_A_LOG = 15
 
 
+def say(text: str) -> None:
+    """A line on standard error that leaves a bar whole."""
+    tqdm.write(f"autograde: {text}", file=sys.stderr)
+
+
 def progress(work: Sized | int, what: str, unit: str, hidden: bool = False) -> tqdm:
     """A bar with an estimate of the time left; in a log file it is a line now and then, and none for short work.
 

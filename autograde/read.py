@@ -15,15 +15,16 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 from autograde.assignment import Assignment, grade_id
+from autograde.course import TIMESTAMP
 from autograde.decode import StudentCell, Unreadable, decode
 from autograde.flags import Flag, few_of_each, instructor_text
-from autograde.parcel import NOTEBOOK_NAMES, TIMESTAMP, Entry, Parcel, may_be_notebook
+from autograde.parcel import LONGEST_TIME, NOTEBOOK_NAMES, Entry, Parcel, may_be_notebook
+from autograde.wording import listed
 
 MAX_NOTEBOOKS = 50
 # What an instructor calls a copy of a broken hand-in that was mended by hand, laid beside it: NAME.mended.ipynb.
 MENDED = ".mended.ipynb"
-# A time that nbgrader wrote has some 30 characters.
-_LONGEST_TIME = 200
+_LISTED = 5  # names in one note
 # nbgrader takes the third word for the name of a time zone, and looks for a file of this name on this machine.
 _NAMES_A_FILE = re.compile(r"(^|[\s:])/|\.\.")
 
@@ -108,7 +109,7 @@ def handed_in_at(parcel: Parcel) -> tuple[datetime | None, bool]:
 def time_of(text: str) -> datetime | None:
     """The time (UTC, naive) that nbgrader would read in `text`, None if it is none. Never raises."""
     text = text.strip()
-    if not text or len(text) > _LONGEST_TIME or _NAMES_A_FILE.search(text):
+    if not text or len(text) > LONGEST_TIME or _NAMES_A_FILE.search(text):
         return None
     try:
         return parse_utc(text)
@@ -169,14 +170,10 @@ def _choose(
         reading.flags.append(Flag("found_in_subfolder", shown))
     others = [one.entry.shown for one in ours if one is not best]
     if others and not path.name.endswith(MENDED):
-        reading.flags.append(Flag("several_notebooks", f"graded {shown}, not {_listed(others)}"))
+        reading.flags.append(Flag("several_notebooks", f"graded {shown}, not {listed(others, _LISTED)}"))
     for one in candidates:
         if one.failure is not None and one.entry.name.lower().endswith(NOTEBOOK_NAMES):
             reading.flags.append(Flag("file_ignored", f"{one.entry.shown}: {instructor_text(one.failure.code)}"))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
 
 
 def belongs(cells: list[StudentCell], assignment: Assignment) -> int:
@@ -213,13 +210,13 @@ def _explain(
         failure = broken[0].failure
         return Flag(failure.code, f"{broken[0].entry.shown}: {failure.detail}".removesuffix(": "))
     if readable:
-        return Flag("other_chapter", _listed([one.entry.shown for one in readable]))
+        return Flag("other_chapter", listed([one.entry.shown for one in readable], _LISTED))
     files = [entry.shown for entry in entries if entry.kind == "file" and entry.name != TIMESTAMP]
     links = [entry.shown for entry in entries if entry.kind in ("link", "other")]
     if links and not files:
-        return Flag("link_only", _listed(links))
+        return Flag("link_only", listed(links, _LISTED))
     if files:
-        return Flag("no_notebook", "found " + _listed(files))
+        return Flag("no_notebook", "found " + listed(files, _LISTED))
     closed = [entry.shown for entry in entries if entry.kind == "closed"]
     if closed:
         return Flag("unreadable_file", f"the folder {closed[0]} cannot be opened")

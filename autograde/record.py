@@ -17,10 +17,12 @@ from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbgrader.api import Assignment as AssignmentRow
 from nbgrader.api import (
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -34,12 +36,14 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 
-from autograde import gradebook
+from autograde import atomic, gradebook
 from autograde.assignment import Assignment, nbgrader_config
-from autograde.course import Course, UserError
-from autograde.records import Record, write_atomically
+from autograde.course import TIMESTAMP, Course, UserError
+from autograde.records import Record
 from autograde.rows import Rows, Score
-from autograde.submission import Graded
+
+if TYPE_CHECKING:  # it brings the whole grader along, and verbs that only read records import this module
+    from autograde.submission import Graded
 
 RECORD = "record.json"
 # Seconds before it is tried again, when another program holds the gradebook or its server is away.
@@ -65,13 +69,14 @@ class Writer:
 
     def __enter__(self) -> Writer:
         with ExitStack() as stack:
-            stack.enter_context(_alone(self.course))
-            with _programs_on_path(), gradebook.driver_needed(self.db_url), self._plain_words():
+            stack.enter_context(alone(self.course))
+            with _programs_on_path(), gradebook.driver_needed(self.db_url), gradebook.in_words(self.db_url):
                 self.gradebook = Gradebook(self.db_url, self.config.CourseDirectory.get("course_id", "default_course"))
             stack.callback(self.gradebook.close)
             self._rows = Rows(self.gradebook.db)
-            for leftover in self.course.autograded.glob("*/.*.part"):
-                shutil.rmtree(leftover, ignore_errors=True)
+            for leftover in self.course.autograded.glob("*/.*"):
+                if atomic.become(leftover.name):
+                    shutil.rmtree(leftover, ignore_errors=True)
             self._open = stack.pop_all()
         return self
 
@@ -89,7 +94,7 @@ class Writer:
             self.gradebook.db.expire_all()
             self._rows.forget()
 
-        with self._plain_words():
+        with gradebook.in_words(self.db_url):
             if gradebook.is_file(self.db_url):
                 enter()
             else:
@@ -98,7 +103,7 @@ class Writer:
     def recorded(self) -> set[tuple[str, str]]:
         """(student, chapter) of every submission in the gradebook."""
         query = select(SubmittedAssignment.student_id, AssignmentRow.name).join(AssignmentRow)
-        with self._plain_words():
+        with gradebook.in_words(self.db_url):
             found = {(student, chapter) for student, chapter in self.gradebook.db.execute(query)}
             # A server may end a session that waits inside a transaction, as this one would until the first is graded.
             self.gradebook.db.rollback()
@@ -108,7 +113,7 @@ class Writer:
         """Replace all that is known of this submission: old scores first, files last."""
         stage = self._stage(graded)
         try:
-            with self._plain_words():
+            with gradebook.in_words(self.db_url):
                 self._again_when_away(lambda: self._commit(graded))
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
@@ -133,16 +138,6 @@ class Writer:
             except BaseException:
                 self.gradebook.db.rollback()
                 raise
-
-    @contextmanager
-    def _plain_words(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            raise UserError(
-                f"the gradebook {gradebook.shown(self.db_url)} cannot be used: {gradebook.cause(error)}. "
-                f"{gradebook.advice(self.db_url)}"
-            ) from None
 
     def _commit(self, graded: Graded) -> None:
         record, db = graded.record, self.gradebook.db
@@ -183,18 +178,18 @@ class Writer:
 
     def _stage(self, graded: Graded) -> Path:
         record = graded.record
-        stage = self.course.autograded / record.student / f".{record.chapter}.part"
+        stage = atomic.stage(record_path(self.course, record.student, record.chapter).parent)
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)
         if graded.notebook is not None:
             (stage / f"{record.chapter}.ipynb").write_bytes(graded.notebook)
         if graded.timestamp is not None:
-            (stage / "timestamp.txt").write_text(f"{graded.timestamp} UTC\n")
-        write_atomically(stage / RECORD, record.to_line() + "\n")
+            (stage / TIMESTAMP).write_text(f"{graded.timestamp} UTC\n")
+        atomic.write_text(stage / RECORD, record.to_line() + "\n")
         return stage
 
     def _publish(self, stage: Path, record: Record) -> None:
-        final = self.course.autograded / record.student / record.chapter
+        final = record_path(self.course, record.student, record.chapter).parent
         if final.exists():
             # Without its record a folder counts as not graded, should this be the moment of a power cut.
             (final / RECORD).unlink(missing_ok=True)
@@ -205,6 +200,16 @@ class Writer:
 def record_path(course: Course, student: str, chapter: str) -> Path:
     """Where the newest record of a submission is kept."""
     return course.autograded / student / chapter / RECORD
+
+
+def record_paths(course: Course, student: str = "") -> list[Path]:
+    """The newest record of each submission, or of each of one student's, in the order of the names.
+
+    A folder with a dot is what a killed run was about to write: it may not be in the gradebook.
+    """
+    if student:
+        return sorted((course.autograded / student).glob(f"[!.]*/{RECORD}"))
+    return sorted(course.autograded.glob(f"*/[!.]*/{RECORD}"))
 
 
 class _FollowingSaveCells(SaveCells):
@@ -239,7 +244,7 @@ class _FollowingSaveCells(SaveCells):
             db.add_all(_missing_rows(notebook, submitted))
         db.commit()
 
-    def _remove(self, cell: object) -> None:
+    def _remove(self, cell: BaseCell) -> None:
         by_hand = sum(grade.manual_score is not None for grade in getattr(cell, "grades", []))
         if by_hand:
             raise UserError(
@@ -262,8 +267,8 @@ def _missing_rows(notebook: Notebook, submitted: SubmittedNotebook) -> list[Grad
 
 
 @contextmanager
-def _alone(course: Course) -> Iterator[None]:
-    """Lets one run at a time write to the course; the system ends the lock with the process, however that ends.
+def alone(course: Course) -> Iterator[None]:
+    """Lets one run at a time write records and the gradebook; the system ends the lock with the process.
 
     Raises
     ------
@@ -277,13 +282,13 @@ def _alone(course: Course) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a")
     except OSError as error:
-        raise UserError(f"{path} cannot be written ({error.strerror}); `grade` needs to.") from None
+        raise UserError(f"{path} cannot be written ({error.strerror}), so that nothing was done.") from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise UserError(
-                "another `grade` is writing to this course: wait for it, or stop it. Then run the same command again."
+                "another run is writing to this course: wait for it, or stop it. Then run the same command again."
             ) from None
         except OSError as error:
             if error.errno not in _NO_LOCKS_HERE:

@@ -13,6 +13,7 @@ seconds, seed       how long grading took; the seed of the random inputs (BYHAND
 file                the notebook that was graded, relative to the submission's folder
 submitted, source   digests of what was handed in and of the instructor's copy: equal digests need no regrade
 timestamp           when it was handed in (ISO, UTC) if timestamp.txt says so, else ""
+unprotected         protections that were done without, because the machine does not give them (`doctor` names them)
 trace               the traceback of a grader_error, for whoever mends the grader, else ""
 """
 
@@ -20,14 +21,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import overload
 
+from autograde import atomic
 from autograde.course import UserError
+from autograde.flags import FAILURES, Flag, student_text
 
 # What became of a test cell. "partial" is anything between none and all of the points.
 OUTCOMES = (
@@ -92,6 +94,19 @@ class Record:
     unprotected: list[str] = field(default_factory=list)
     trace: str = ""
 
+    def note(self, flags: Iterable[Flag]) -> None:
+        """Add what was noticed, in this order; a code stands among the flags once."""
+        for flag in flags:
+            self.notes.append({"code": flag.code, "detail": flag.detail})
+            if flag.code not in self.flags:
+                self.flags.append(flag.code)
+
+    def fail(self, failure: Flag) -> None:
+        """Say that the submission has no grade, and why."""
+        self.status = "failed"
+        self.note([failure])
+        self.reason = student_text(failure.code) + (f" ({failure.detail})" if failure.detail else "")
+
     def to_line(self) -> str:
         """One line of JSON, without a line break, that can be written as UTF-8: half a character becomes "?"."""
         line = json.dumps(vars(self), default=vars, ensure_ascii=False, allow_nan=False)
@@ -103,7 +118,7 @@ class Record:
 
         Raises
         ------
-        ValueError, TypeError, KeyError
+        ValueError, TypeError, KeyError, AttributeError
             If `line` is no record of this version.
         """
         data = json.loads(line)
@@ -189,6 +204,18 @@ class Records(Sequence[Record]):
     __hash__ = None
 
 
+def failed_record(student: str, chapter: str, failure: Flag) -> Record:
+    """The record of a folder that belongs to no student or no chapter."""
+    record = Record(student, chapter, "failed")
+    record.fail(failure)
+    return record
+
+
+def failure_code(record: Record | Row) -> str:
+    """The code of `FAILURES` that a failed record has, "" for any other."""
+    return next((code for code in record.flags if code in FAILURES), "") if record.status == "failed" else ""
+
+
 def read_record(path: Path) -> Record | None:
     """The record kept at `path`; None if there is none or another version of the grader wrote it."""
     try:
@@ -207,18 +234,9 @@ def add_records_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write `text` to `path` so that a reader, or a killed run, sees the old file or the new one."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
-
-
 def write_records(path: Path, records: Iterable[Record]) -> None:
     """One JSON line per submission, in the order in which they come; only one of them is in memory."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
+    with atomic.written(path) as place, place.open("w", encoding="utf-8") as file:
         for record in records:
             file.write(record.to_line() + "\n")
-    os.replace(part, path)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import zipfile
 from pathlib import Path
 
 from autograde.course import Course, UserError, find_course
@@ -15,10 +14,10 @@ from autograde.generate import package_files, student_text
 from autograde.progress import progress
 from autograde.solutions import change, page_of, state_file
 from autograde.source import Chapter, load_all
+from autograde.stable_zip import write_zip
 
 # What a student's notebook imports, and the program that opens it; their versions are those of the course.
 NEEDED = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab")
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold; any other would change the bytes
 
 README = """\
 Neural Networks by Hand: {title}
@@ -107,7 +106,7 @@ def release(course: Course) -> list[Path]:
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)
         written.append(path)
-    for path in folder.iterdir():
+    for path in folder.glob("[0-9][0-9]_*.zip"):  # what else is here may be somebody's work, unpacked in place
         if path not in written:
             path.unlink()
     return written
@@ -120,13 +119,7 @@ def packed(course: Course, chapter: Chapter, pins: list[str]) -> bytes:
     files = {"README.txt": readme.encode(), f"{chapter.name}.ipynb": student_text(course, chapter).encode()}
     files |= {f"byhand/{path.as_posix()}": content for path, content in package_files(course.byhand).items()}
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{chapter.name}/{name}", EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, wherever it is packed
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+    write_zip(buffer, chapter.name, sorted(files.items()))
     return buffer.getvalue()
 
 

@@ -13,17 +13,17 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from autograde import marks, source
+from autograde import atomic, marks, source
 from autograde.analysis import FEWEST, WEAK, ChapterSummary, Item, quantile, summarise
-from autograde.course import Course, find_course
-from autograde.feedback import OUTCOME_WORDS, SAFE_NAME, details_of
+from autograde.course import STUDENT_ID, Course, find_course
+from autograde.feedback import OUTCOME_WORDS, details_of
 from autograde.flags import FAILURES, FLAGS
 from autograde.gather import gather
 from autograde.marks import Gradebook
 from autograde.pages import percent, render
 from autograde.plots import item_plot, score_histogram, time_histogram
 from autograde.progress import progress
-from autograde.records import Record, add_records_argument, write_atomically
+from autograde.records import Record, add_records_argument
 
 # An exercise that fewer than this fraction of the class gets fully right, though most tried, is worth a lesson.
 HARD = 0.4
@@ -194,7 +194,7 @@ def feedback_links(course: Course, records: Sequence[Record], output: Path) -> d
     links = {}
     for record in records:
         student, chapter = record.student, record.chapter
-        if not (SAFE_NAME.fullmatch(student) and SAFE_NAME.fullmatch(chapter)):
+        if not (STUDENT_ID.fullmatch(student) and STUDENT_ID.fullmatch(chapter)):
             continue
         if (course.feedback / student / chapter / f"{chapter}.html").is_file():
             links[student, chapter] = quote(Path(start, student, chapter, f"{chapter}.html").as_posix())
@@ -293,7 +293,7 @@ def run(args: argparse.Namespace) -> int:
     records = gather(course, args.records)
     html = build(course, records, output)
     output.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(output, html)
+    atomic.write_text(output, html)
     print(f"{output}: {len(records)} submissions")
     if not records:
         print("Nothing was graded yet: `python -m autograde grade` comes first.")

@@ -24,14 +24,12 @@ from difflib import get_close_matches
 
 from nbgrader.api import Student
 from sqlalchemy import or_, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from autograde import gradebook, marks
 from autograde.course import Course, UserError
 from autograde.flags import Flag
 
-FILE = "students.csv"
 _LIKE = 0.75  # from which similarity on a name is suggested
 
 
@@ -144,9 +142,10 @@ def read_roster(course: Course) -> Roster:
     Raises
     ------
     UserError
-        If `students.csv` cannot be read, has no column `id`, or has an id twice.
+        If `students.csv` cannot be read, has no column `id`, or has an id twice; without it, if there is a gradebook
+        that cannot be read.
     """
-    path = course.nbgrader / FILE
+    path = course.roster
     if not path.exists():
         return Roster(_entered(course) if marks.exists(course) else [])
     try:
@@ -168,18 +167,12 @@ def read_roster(course: Course) -> Roster:
 def _entered(course: Course) -> list[Classmate]:
     """The students of the gradebook of whom more than the id is known."""
     facts = (Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
-    engine = gradebook.engine_of(course)
-    try:
-        with Session(engine) as session:
-            rows = session.execute(select(Student.id, *facts).where(or_(*(fact != "" for fact in facts))))
-            return [
-                Classmate(id, first_name=first or "", last_name=last or "", email=email or "", lms_user_id=number or "")
-                for id, first, last, email, number in rows
-            ]
-    except SQLAlchemyError:
-        return []  # the writer, which opens the gradebook next, says what is wrong with it
-    finally:
-        engine.dispose()
+    with gradebook.opened(course) as engine, Session(engine) as session:
+        rows = session.execute(select(Student.id, *facts).where(or_(*(fact != "" for fact in facts))))
+        return [
+            Classmate(id, first_name=first or "", last_name=last or "", email=email or "", lms_user_id=number or "")
+            for id, first, last, email, number in rows
+        ]
 
 
 def id_in_front(stem: str, ids: Collection[str]) -> str:

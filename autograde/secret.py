@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from autograde.course import Course
 from autograde.generate import package_files
+from autograde.markers import regions
+from autograde.quality.bank import read_answers
 from autograde.solutions import reference_answer
-from autograde.source import MARKER, Chapter
+from autograde.source import Chapter
 from autograde.students import student_notebook
 
 LONG = 12  # letters of code, without spaces, that hardly meet by chance in another text
@@ -25,7 +26,6 @@ LETTER_OR_DIGIT = re.compile(r"[^\W_]+")
 STATEMENT = re.compile(r"[a-z].*[=(]|^return")
 LETTERS = re.compile(r"[a-z].*[a-z].*[a-z].*[a-z]")
 WORD = re.compile(r"\w{5,}")
-BANK_CELL = re.compile(r"^# %% *(?P<kind>\w+)", re.MULTILINE)
 
 
 def squash(text: str) -> str:
@@ -82,7 +82,13 @@ class Public:
 
 
 def secrets(course: Course, chapters: Sequence[Chapter]) -> list[Secret]:
-    """Every secret line and, where lines are short, every secret block of the course."""
+    """Every secret line and, where lines are short, every secret block of the course.
+
+    Raises
+    ------
+    UserError
+        If a file of the answer bank is not in its format: a right answer in it might not be looked for.
+    """
     found: dict[tuple[str, str, bool], Secret] = {}
     for secret in [*_of_chapters(chapters), *_of_answer_bank(course)]:
         for text in _looked_for(secret):
@@ -134,41 +140,17 @@ def _of_chapters(chapters: Sequence[Chapter]) -> Iterable[Secret]:
         for cell in chapter.notebook.cells:
             marks = cell.metadata.get("nbgrader", {})
             if cell.cell_type == "markdown" and marks.get("solution"):
-                text = "\n".join(line for line in cell.source.splitlines() if not MARKER.fullmatch(line))
+                text = "\n".join(text for _, text in regions(cell.source))
                 yield Secret(text, chapter.name, cell["id"], "written answer", prose=True)
             elif marks.get("solution") or marks.get("grade"):
                 kind = "solution" if marks["solution"] else "hidden test"
-                for region in marked(cell.source):
-                    yield Secret(region, chapter.name, cell["id"], kind)
-
-
-def marked(source: str) -> Iterable[str]:
-    """The text of each region between BEGIN and END."""
-    region = None
-    for line in source.splitlines():
-        marker = MARKER.fullmatch(line)
-        if marker and marker["edge"] == "BEGIN":
-            region = []
-        elif marker:
-            yield "\n".join(region)
-            region = None
-        elif region is not None:
-            region.append(line)
+                for region, text in regions(cell.source):
+                    if region:
+                        yield Secret(text, chapter.name, cell["id"], kind)
 
 
 def _of_answer_bank(course: Course) -> Iterable[Secret]:
     for path in sorted(course.answers.glob("*/*.py")):
-        for answer in right_answers(path):
-            yield Secret(answer, path.parent.name, path.stem, "answer bank")
-
-
-def right_answers(path: Path) -> list[str]:
-    """The source of each `# %% right:` cell of one file of the answer bank."""
-    text = path.read_text(encoding="utf-8")
-    starts = list(BANK_CELL.finditer(text))
-    ends = [start.start() for start in starts[1:]] + [len(text)]
-    return [
-        text[start.end() : end].partition("\n")[2]
-        for start, end in zip(starts, ends, strict=True)
-        if start["kind"] == "right"
-    ]
+        for answer in read_answers(path):
+            if answer.right:
+                yield Secret(answer.source, path.parent.name, path.stem, "answer bank")

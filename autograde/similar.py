@@ -10,18 +10,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from autograde import atomic
 from autograde.course import Course, UserError, find_course
-from autograde.records import add_records_argument, write_atomically
+from autograde.records import Record, add_records_argument
+
+if TYPE_CHECKING:
+    from autograde.likeness import Comparison
 
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """One exercise of which something is shown; `comparison` is a `likeness.Comparison`."""
+    """One exercise of which something is shown."""
 
     anchor: str
     label: str
-    comparison: object
+    comparison: Comparison
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class ChapterView:
     short: list[str]  # exercises whose answers are too short to be compared
 
 
-def chapter_view(course: Course, name: str, records: Sequence) -> ChapterView:
+def chapter_view(course: Course, name: str, records: Sequence[Record]) -> ChapterView:
     """Everything the page says about one chapter."""
     from autograde import source
     from autograde.assignment import grade_id, load_assignment
@@ -65,7 +70,7 @@ def chapter_view(course: Course, name: str, records: Sequence) -> ChapterView:
     return ChapterView(name, chapter.title if chapter else name, shown, nothing, short)
 
 
-def build(course: Course, records: Sequence, chapters: Sequence[str] = ()) -> tuple[str, int]:
+def build(course: Course, records: Sequence[Record], chapters: Sequence[str] = ()) -> tuple[str, int]:
     """The HTML of the page, and how many exercises it shows something of.
 
     Raises
@@ -76,7 +81,7 @@ def build(course: Course, records: Sequence, chapters: Sequence[str] = ()) -> tu
     from autograde.likeness import ALIKE, FEWEST
     from autograde.pages import percent, render
 
-    by_chapter: dict[str, list] = defaultdict(list)
+    by_chapter: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         if record.status != "failed":
             by_chapter[record.chapter].append(record)
@@ -109,8 +114,9 @@ def run(args: argparse.Namespace) -> int:
 
     course = find_course()
     output = args.output or course.build / "similar" / "index.html"
-    html, shown = build(course, gather(course, args.records), args.chapters)
+    gathered = gather(course, args.records)
+    html, shown = build(course, gathered, args.chapters)
     output.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(output, html)
+    atomic.write_text(output, html)
     print(f"{output}: {shown} exercises in which answers are alike. For you alone: being alike proves nothing.")
-    return 0
+    return 1 if gathered.unreadable else 0

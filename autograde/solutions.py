@@ -15,7 +15,8 @@ from nbgrader import utils
 
 from autograde.course import Course, UserError
 from autograde.exercises import HEADING, HINT
-from autograde.source import MARKER, Chapter
+from autograde.markers import REGIONS, regions
+from autograde.source import Chapter
 
 HEADER = """\
 # Chapters whose worked solutions are a page of the book, one a line, such as 03_losses.
@@ -127,14 +128,7 @@ def page_text(chapter: Chapter, outputs: dict[str, list]) -> str:
 
 def reference_answer(cell: NotebookNode) -> str:
     """The reference answer in an answer cell: without markers, and without the mark scheme of a written one."""
-    kept, scheme = [], False
-    for line in cell.source.splitlines():
-        marker = MARKER.fullmatch(line)
-        if marker:
-            scheme = marker["region"] == "MARK SCHEME" and marker["edge"] == "BEGIN"
-        elif not scheme:
-            kept.append(line)
-    return "\n".join(kept).strip("\n")
+    return "\n".join(text for region, text in regions(cell.source) if region != REGIONS["manual"]).strip("\n")
 
 
 def _question(chapter: Chapter, answer: NotebookNode) -> str:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
-from autograde.archive import HandedFile, Refused, Top, listed, open_tree, read_path, shown
+from autograde import atomic
+from autograde.archive import HandedFile, Refused, Top, open_tree, read_path
 from autograde.assignment import Assignment, chapters_with_source, load_assignment
-from autograde.course import Course, UserError
+from autograde.course import STUDENT_ID, TIMESTAMP, Course, UserError
 from autograde.decode import Unreadable, decode
-from autograde.inbox import STUDENT_ID
+from autograde.parcel import LONGEST_TIME
 from autograde.progress import progress
 from autograde.read import belongs
 from autograde.roster import Ambiguous, Roster, read_roster
-from autograde.routes import HandIn, folder, moodle, recognise
+from autograde.routes import folder, recognise
 from autograde.routes.exchange import moment_of
+from autograde.routes.way import HandIn
+from autograde.wording import listed, shown
 
-TIMESTAMP = "timestamp.txt"  # where nbgrader keeps when something was handed in
 _FAR = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
 
@@ -108,13 +111,11 @@ def _of_path(path: Path, known: list[str], route: str, roster: Roster, result: C
         except (Refused, OSError) as error:
             raise UserError(f"{path} cannot be collected: {error}") from None
         way, tree = recognise(tree, route)
-        found = folder.sort(tree, known, roster.ids) if way is folder.ROUTE else way.sort(tree, known)
+        found = way.sort(tree, known, roster.ids)
         count = len(found.hand_ins)
         kind = "zip" if tree.is_zip else "folder"
         result.routes.append(f"{shown(path.name)}: {way.title} ({kind}), {count} hand-in{'' if count == 1 else 's'}")
         result.problems += [f"{shown(path.name)}: {line}" for line in tree.left_out]
-        if way is moodle.ROUTE and not roster.ids and any(one.who.name for one in found.hand_ins):
-            raise moodle.needs_roster(tree)
     result.notes += found.notes
     result.problems += found.problems
     return _with_ids(found.hand_ins, roster, result)
@@ -249,7 +250,7 @@ def _timestamp(files: list[HandedFile], chapter: str) -> float | None:
     """What nbgrader wrote directly into the chapter's folder; any other file of this name is the student's own."""
     for file in files:
         if file.name.parts == (chapter, TIMESTAMP) and not file.packed:
-            return moment_of(file.data[:200].decode("utf-8", "replace"))
+            return moment_of(file.data[: LONGEST_TIME + 1].decode("utf-8", "replace"))
     return None
 
 
@@ -304,6 +305,8 @@ def _put(course: Course, attempt: Attempt, result: Collected, dry_run: bool) -> 
             _write(attempt, final)
         except OSError as error:
             _clear(final)
+            with suppress(OSError):  # else it would look as if the student had handed something in
+                final.parent.rmdir()
             name = shown(Path(error.filename or final).name)
             result.problems.append(
                 f"{attempt.label}: cannot be written ({error.strerror}: {name}); put that right and collect again"
@@ -312,14 +315,9 @@ def _put(course: Course, attempt: Attempt, result: Collected, dry_run: bool) -> 
     (result.replaced if old else result.new).append(f"{what}: {attempt.label}")
 
 
-def _stages(final: Path) -> tuple[Path, Path]:
-    """Where a chapter's folder is written, and where the one before waits; `inbox` knows these names."""
-    return final.with_name(f".{final.name}.part"), final.with_name(f".{final.name}.old.part")
-
-
 def _clear(final: Path) -> None:
     """Undo what a run left that was killed or failed."""
-    stage, before = _stages(final)
+    stage, before = atomic.stage(final), atomic.former(final)
     if before.exists() and not final.exists():
         os.replace(before, final)
     for leftover in (stage, before):
@@ -334,7 +332,7 @@ def _write(attempt: Attempt, final: Path) -> None:
     OSError
         Such as on a name that is too long, or on a file and a folder of one name.
     """
-    stage, before = _stages(final)
+    stage, before = atomic.stage(final), atomic.former(final)
     for name, data in attempt.files.items():
         path = stage / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from autograde.course import Course, UserError
 from autograde.exercises import Exercise, ExerciseError, read_exercises
 from autograde.facts import BadFact, Fact, take_out
+from autograde.markers import ALMOST_MARKER, MARKER, REGIONS
 
 # What nbgrader calls each kind of cell.
 KINDS = {
@@ -33,15 +34,6 @@ TAG = re.compile(
 )
 # Tags that change how a cell of exposition is shown, and nothing else.
 DISPLAY_TAGS = {"hide-input", "hide-output", "remove-input", "remove-output", "raises-exception"}
-
-# The region that is cut out of each kind of cell on the way to a student.
-REGIONS = {"exercise": "SOLUTION", "test": "HIDDEN TESTS", "manual": "MARK SCHEME"}
-MARKER = re.compile(r"\s*### (?P<edge>BEGIN|END) (?P<region>SOLUTION|HIDDEN TESTS|MARK SCHEME)\s*")
-# nbgrader cuts at these words wherever they stand in a line, and lets every other spelling through to students.
-ALMOST_MARKER = re.compile(
-    r"#\s*(?i:begin|end)[\s_-]*(?i:solution|hidden|mark[\s_-]*scheme)"
-    r"|(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|###\s*(BEGIN|END)\b"
-)
 
 # Directives and roles that only the book would understand.
 MYST = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{|(?<!`)\{[a-z][a-z:-]*\}`", re.MULTILINE)

@@ -13,11 +13,11 @@ from nbformat import NotebookNode
 
 from autograde.align import align
 from autograde.assignment import Assignment
-from autograde.flags import FAILURES, Flag, student_text
+from autograde.flags import Flag
 from autograde.outcome import Cancelled, RunResult
 from autograde.parcel import Parcel
 from autograde.read import handed_in_at, read_submission
-from autograde.records import Record, Row
+from autograde.records import Record
 from autograde.split.client import CannotStart
 from autograde.split.run import Runner
 from autograde.verdict import judge, unread
@@ -90,7 +90,7 @@ def grade_submission(
     """
     started = time.monotonic()
     record = Record(student, assignment.name, "graded", seed=seed, source=assignment.digest)
-    _note(record, noted)
+    record.note(noted)
     try:
         graded = _grade(record, parcel, assignment, runner, known_elsewhere)
     except (Cancelled, CannotStart):
@@ -110,7 +110,7 @@ def _grade(
     record.submitted, record.file = reading.digest, reading.file
     record.timestamp = reading.timestamp.isoformat() if reading.timestamp else ""
     if reading.cells is None:
-        _note(record, reading.flags)
+        record.note(reading.flags)
         _fail(record, reading.failure or Flag("no_notebook"), assignment)
         return Graded(record, timestamp=reading.timestamp)
     aligned = align(reading.cells, assignment)
@@ -118,7 +118,7 @@ def _grade(
     record.exercises = judge(aligned, result, assignment)
     record.score = sum(exercise.score for exercise in record.exercises.values())
     record.max_score = sum(exercise.max_score for exercise in record.exercises.values())
-    _note(record, [*reading.flags, *aligned.flags, *_flags_of_run(result)])
+    record.note([*reading.flags, *aligned.flags, *_flags_of_run(result)])
     record.status = "flagged" if record.flags else "graded"
     return Graded(record, notebook_bytes(result.notebook), aligned.blank, reading.timestamp)
 
@@ -128,35 +128,19 @@ def ended_its_workers(
 ) -> Graded:
     """What becomes of a submission that nobody could grade, because whoever tried was gone. It is not looked into."""
     record = Record(student, assignment.name, "graded", seed=seed, source=assignment.digest, submitted=parcel.digest)
-    _note(record, noted)
+    record.note(noted)
     timestamp, unreadable = handed_in_at(parcel)
     record.timestamp = timestamp.isoformat() if timestamp else ""
-    _note(record, [Flag("bad_timestamp")] if unreadable else [])
+    record.note([Flag("bad_timestamp")] if unreadable else [])
     _fail(record, Flag("ended_its_workers"), assignment)
     return Graded(record, timestamp=timestamp)
 
 
-def failed_record(student: str, chapter: str, failure: Flag) -> Record:
-    """The record of a folder that belongs to no chapter."""
-    record = Record(student, chapter, "failed")
-    _fail(record, failure, None)
-    return record
-
-
-def _fail(record: Record, failure: Flag, assignment: Assignment | None) -> None:
-    record.status = "failed"
-    _note(record, [failure])
-    record.reason = student_text(failure.code) + (f" ({failure.detail})" if failure.detail else "")
-    record.exercises = unread(assignment) if assignment is not None else {}
+def _fail(record: Record, failure: Flag, assignment: Assignment) -> None:
+    record.fail(failure)
+    record.exercises = unread(assignment)
     record.score = 0.0
     record.max_score = sum(exercise.max_score for exercise in record.exercises.values())
-
-
-def _note(record: Record, flags: Sequence[Flag]) -> None:
-    for flag in flags:
-        record.notes.append({"code": flag.code, "detail": flag.detail})
-        if flag.code not in record.flags:
-            record.flags.append(flag.code)
 
 
 def _flags_of_run(result: RunResult) -> list[Flag]:
@@ -183,8 +167,3 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
     rest = json.dumps(top, ensure_ascii=False, sort_keys=True)
     cells = ",\n".join(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in notebook.cells)
     return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode("utf-8", "replace")
-
-
-def failure_code(record: Record | Row) -> str:
-    """The code of `FAILURES` that a failed record has, "" for any other."""
-    return next((code for code in record.flags if code in FAILURES), "") if record.status == "failed" else ""

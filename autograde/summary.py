@@ -7,8 +7,7 @@ from pathlib import Path
 
 from autograde.batch import Outcome
 from autograde.flags import instructor_text
-from autograde.records import Row
-from autograde.submission import failure_code
+from autograde.records import Row, failure_code
 
 SHOWN = 15  # lines of each list; the records hold the rest
 
@@ -47,10 +46,10 @@ def _table(records: list[Row]) -> list[str]:
         scores = [record.score / record.max_score for record in own if record.status != "failed" and record.max_score]
         mean = f"{sum(scores) / len(scores):.0%}" if scores else "-"
         seconds = f"{sum(record.seconds for record in fresh) / len(fresh):.1f}" if fresh else "-"
-        unchanged = sum(1 for record in own if record.handed_in) - len(fresh)
+        unchanged = sum(record.handed_in and not record.fresh for record in own)
         lines.append(
             f"{chapter or '(none)':<24}{count['graded']:>8}{count['flagged']:>9}{count['failed']:>8}"
-            f"{max(0, unchanged):>11}{mean:>7}{seconds:>8}"
+            f"{unchanged:>11}{mean:>7}{seconds:>8}"
         )
     return lines if records else ["Nothing was handed in yet."]
 

@@ -5,7 +5,6 @@ Reads outcomes only (plain data); no test and no answer runs here.
 
 from __future__ import annotations
 
-import ast
 import re
 
 from nbformat import NotebookNode
@@ -15,12 +14,7 @@ from autograde.align import Aligned
 from autograde.assignment import Assignment, grade_id
 from autograde.outcome import CellOutcome, RunResult
 from autograde.records import ExerciseResult, TestResult
-from autograde.syntax import parse
 
-# The last line of a failed check, such as `[check misconception=missing_bias hint=2 seed=81273]`.
-CHECK_LINE = re.compile(r"\[check(?P<fields>(?: [a-z]+=[^\s\]]+)*)\]\s*\Z")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_MAX_MESSAGE = 4_000
 _MAX_ANSWER = 20_000
 _MAX_FOREIGN = 200  # characters of an exception's own text, which student code may have written
 
@@ -73,33 +67,6 @@ def unread(assignment: Assignment) -> dict[str, ExerciseResult]:
     return exercises
 
 
-def parse_check(text: str) -> tuple[str, str | None, int | None]:
-    """Split what `byhand.checks` raised into its message, the misconception's key and the number of the hint.
-
-    A text without the last line of a check is all message.
-    """
-    found = CHECK_LINE.search(text)
-    if not found:
-        return text.strip(), None, None
-    fields = dict(part.split("=", 1) for part in found.group("fields").split())
-    hint = fields.get("hint", "")
-    return text[: found.start()].strip(), fields.get("misconception"), int(hint) if hint.isdecimal() else None
-
-
-def score(source: str, outcome: CellOutcome, points: float) -> float:
-    """Points of a test cell: none if it ended with an error, else all, or what its last expression says.
-
-    Partial credit is a plain number that is the value of the cell's own last expression. A result shown by a
-    cell that does not end in an expression was forged, and is not read. As in nbgrader, any other value gives
-    full marks; what is not between 0 and `points` is moved to the nearer end.
-    """
-    if outcome.status != "ok":
-        return 0.0
-    if outcome.result is None or not _ends_in_expression(source) or not _NUMBER.fullmatch(outcome.result.strip()):
-        return points
-    return min(max(float(outcome.result), 0.0), points)
-
-
 def _sum(exercise: ExerciseResult) -> None:
     exercise.score = sum(test.score for test in exercise.tests)
     exercise.max_score = sum(test.max_score for test in exercise.tests)
@@ -125,14 +92,12 @@ def _test(cell: NotebookNode, outcome: CellOutcome | None, answer: CellOutcome |
     points = float(cell.metadata.nbgrader["points"])
     if outcome is None:  # an empty test cell has nothing to lose
         return TestResult(grade_id(cell), points, points, "passed")
-    got = score(cell.source, outcome, points)
-    if outcome.status == "ok" and got == points:
-        return TestResult(grade_id(cell), got, points, "passed")
     if outcome.status == "ok":
-        return TestResult(grade_id(cell), got, points, "partial", _printed(cell))
+        if outcome.score is None or outcome.score == points:
+            return TestResult(grade_id(cell), points, points, "passed")
+        return TestResult(grade_id(cell), outcome.score, points, "partial", _printed(cell))
     test = TestResult(grade_id(cell), 0.0, points, "failed")
     test.outcome, test.message, test.misconception, test.hint = _explain(outcome, answer, answered)
-    test.message = test.message[:_MAX_MESSAGE]
     if outcome.on_copies:
         test.message += f"\n{ON_COPIES}"
     return test
@@ -140,7 +105,7 @@ def _test(cell: NotebookNode, outcome: CellOutcome | None, answer: CellOutcome |
 
 def _printed(cell: NotebookNode) -> str:
     """What a test printed before it gave a part of the points: that is where partial credit is explained."""
-    return "".join(output.text for output in cell.outputs if output.get("name") == "stdout")[:_MAX_MESSAGE].strip()
+    return "".join(output.text for output in cell.outputs if output.get("name") == "stdout").strip()
 
 
 def _explain(
@@ -156,10 +121,8 @@ def _explain(
     if outcome.status in ("timeout", "killed"):
         return *_of_answer(outcome, "Your code"), None, None
     if outcome.ename in ("CheckFailed", "AssertionError"):
-        message, misconception, hint = parse_check(outcome.evalue)
-        if outcome.ename == "AssertionError":  # the test's own words may quote the answer, which forges no check
-            misconception, hint = None, None
-        return "failed", message or "A test does not hold for your answer.", misconception, hint
+        message = outcome.evalue.strip() or "A test does not hold for your answer."
+        return "failed", message, outcome.misconception, outcome.hint
     return *_of_answer(outcome, "Your code"), None, None
 
 
@@ -205,11 +168,3 @@ def _syntax(outcome: CellOutcome) -> tuple[str, str]:
     reason, _, place = outcome.evalue.strip().rpartition(" (")
     line = re.search(r"line (\d+)\)", place)
     return (f"line {line.group(1)}: " if line else ""), (reason or outcome.evalue).strip()[:_MAX_FOREIGN]
-
-
-def _ends_in_expression(source: str) -> bool:
-    try:
-        body = parse(source).body
-    except SyntaxError:  # a test with IPython magic; its value is read as nbgrader reads it
-        return True
-    return bool(body) and isinstance(body[-1], ast.Expr)

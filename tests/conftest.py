@@ -132,8 +132,35 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
+# Why a test may be skipped where CI=true: what a kernel, a user, a Python or a checkout is. A package or a program that
+# is not installed is none of these: without it dozens of tests say nothing.
+KNOWN_ON_CI = (
+    "NOT TRIED on a real kernel", "NO CONTROL GROUP", "no group can be made in", "no namespaces here",
+    "Landlock or seccomp is missing here", "lacks walls for any user", "an ordinary user cannot run",
+    "seen on CPython 3.11", "needs root", "an ordinary user can start nothing else",
+    "only root can become another user", "no complete history here", "this is no checkout", "LITE=off",
+)  # fmt: skip
+
+
+def unknown_skips(config: pytest.Config) -> list[str]:
+    """What was skipped for another reason, where CI=true."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or os.environ.get("CI") != "true":
+        return []
+    skipped = [f"{report.nodeid}: {report.longrepr}" for report in reporter.stats.get("skipped", [])]
+    return [one for one in skipped if not any(reason in one for reason in KNOWN_ON_CI)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """On CI, a test that is skipped for want of something fails the run."""
+    if session.exitstatus == pytest.ExitCode.OK and unknown_skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: object) -> None:
     """Say at the very end how many tests lacked what they need, so that a green run is not taken for a full one."""
+    for one in unknown_skips(terminalreporter.config):
+        terminalreporter.write_line(f"Not to be skipped on CI: {one}", red=True, bold=True)
     for what, why in (("browser", NO_BROWSER), ("PostgreSQL", NO_POSTGRES)):
         skipped = [r for r in terminalreporter.stats.get("skipped", []) if why in str(r.longrepr)]
         if skipped:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.servers import free_port
 
 NO_POSTGRES = "PostgreSQL is not installed: `make postgres` installs it"
 PASSWORD = "s3cret-of-the-gradebook"  # looked for in everything that is said
@@ -43,9 +44,7 @@ class Server:
             "initdb", "-D", str(self._data), "-U", _USER, f"--pwfile={password}", "--auth=scram-sha-256", "-E", "UTF8",
             "--locale=C", "--no-sync",
         )  # fmt: skip
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self._process: subprocess.Popen | None = None
         self.start()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import http.server
+import random
+import socket
 import threading
 from pathlib import Path
 
@@ -38,6 +40,18 @@ def new_server(folder: Path, *, compressed: bool = False) -> http.server.Threadi
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def free_port() -> int:
+    """A free port below those that the system gives out itself, so that nobody is given it before it is used."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def address(server: http.server.ThreadingHTTPServer) -> str:

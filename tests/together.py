@@ -15,7 +15,10 @@ PLACES = (
     "tests/attacks/", "tests/malformed/test_malformed_rows.py", "tests/authoring/test_book.py",
     "tests/grader/test_sample_class.py", "tests/reports/test_guide.py", "tests/live/", "tests/lite/",
     "tests/figures/test_figure_in_browser.py", "tests/publishing/test_website.py",
-    "tests/grader/test_cluster.py", "tests/grader/test_postgres.py",
+    "tests/grader/test_cluster.py", "tests/grader/test_postgres.py", "tests/bench/test_bench_quick.py",
+    "tests/grader/test_grade.py", "tests/grader/test_run.py", "tests/crossing/test_both_ways.py", "tests/split/",
+    "tests/site/test_planted_defects.py", "tests/authoring/test_execute.py",
+    "tests/compatible/test_hostile_submissions.py",
 )  # fmt: skip
 # A page of the book is opened once a width, and pages are shared out.
 PAGE = re.compile(r"tests/site/.*\[([^\]]+)\]$")

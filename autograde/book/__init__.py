@@ -10,6 +10,7 @@
 | `icons`     | the theme's icons, only those in use |
 | `unused`    | a style sheet without the rules that nothing in this book can match |
 | `lighter`   | what the theme makes a page load or do for nothing |
+| `finish`    | what is written on every page when all pages are there |
 | `fingerprint` | by what Sphinx sees that the code that makes pages has changed |
 | `theme`     | where the theme's files are, and the error if they are not as expected |
 | `mending`   | what the theme leaves without a name for those who hear a page |

@@ -23,7 +23,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from autograde.book import formulas, highlight, icons, lighter, mending
+from autograde.book import finish, formulas, highlight, icons, lighter, mending
 from autograde.book.fingerprint import env_version
 from autograde.counts import FIGURES, PREDICTIONS, QUIZZES, calls_of
 from autograde.course import Course, UserError, find_course
@@ -192,6 +192,7 @@ class Book:
             raise ExtensionError(f"{app._warncount} warnings; each is an error here")
         wanted = {f"{page}.html" for page in _pages(app)}
         lighter.slim(app.outdir, wanted)
+        finish.finish_pages(app.outdir)
         problems = [f"{page} was not built" for page in sorted(wanted) if not (app.outdir / page).is_file()]
         for page, chapter in self.chapters.items():
             path = app.outdir / f"{page}.html"

@@ -5,20 +5,14 @@ The theme is pinned; where it holds something in another way than expected here,
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
-import zlib
 from pathlib import Path
 
-from autograde.book import icons, unused
+from autograde.book import icons
 from autograde.book.theme import STATIC, ThemeError
 
 SCRIPT = "scripts/pydata-sphinx-theme.js"
-SHEET = "styles/pydata-sphinx-theme.css"
-LINK_TO_SHEET = re.compile(rf"({re.escape(SHEET)}\?digest=)[0-9a-f]+")
-LINK_TO_FILE = re.compile(r'(?P<link>["/]_static/(?P<name>[^"?]+)\?v=)[0-9a-f]+')
-UNDECIDED = re.compile(r'(<html\b[^>]*\bdata-theme=)"auto"')
 # Wait until the page is there.
 LATER = {"sphinx_highlight.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js"}
 SEARCH_SCRIPTS = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
@@ -72,30 +66,6 @@ def with_theme_at_once(head: str) -> str:
     return STORAGE + head.replace(THEME, THEME_AT_ONCE)
 
 
-def light_without_scripts(page: str) -> str:
-    """A page that is light until its head says what else: no colour of the theme is defined for "auto"."""
-    return UNDECIDED.sub(r'\1"light"', page, count=1)
-
-
-def with_versions(page: str, static: Path) -> str:
-    """A page whose links to style sheets and scripts name what these hold now.
-
-    Sphinx does that when it writes a page, and writes none again because a style sheet changed; a browser would go
-    on with the one that it has.
-    """
-
-    def version(link: re.Match[str]) -> str:
-        path = static / link["name"]
-        return link["link"] + checksum(path) if path.is_file() else link[0]
-
-    return LINK_TO_FILE.sub(version, page)
-
-
-def checksum(path: Path) -> str:
-    """What Sphinx puts into the address of a file."""
-    return f"{zlib.crc32(path.read_bytes().translate(None, bytes([13]))):08x}"
-
-
 def without_measuring(script: str) -> str:
     """The theme's script, which no longer looks which boxes scroll sideways; `scrollers.js` does.
 
@@ -110,40 +80,6 @@ def without_measuring(script: str) -> str:
     if taken != 1:
         raise ThemeError("The theme looks for boxes that scroll in another way than this book's build expects.")
     return less
-
-
-def lighten_sheet(outdir: Path) -> None:
-    """Write the theme's style sheet with the rules that pages and scripts may need, and its digest into the pages.
-
-    The digest in its address tells a browser that has an older one that this is another. What else changes on
-    every page in the end changes here, too, so that each is written once.
-
-    Raises
-    ------
-    ThemeError
-        If no page loads the sheet as expected.
-    """
-    lite = outdir / "lite"
-    files = [path for path in sorted(outdir.rglob("*")) if path.suffix in (".html", ".js") and lite not in path.parents]
-    texts = {path: path.read_text(encoding="utf-8") for path in files}
-    theme = icons.without_letters((STATIC / SHEET).read_text(encoding="utf-8"))
-    sheet = unused.without_unused(theme, unused.words(texts.values()))
-    (outdir / "_static" / SHEET).write_text(sheet, encoding="utf-8")
-    which = digest(sheet)
-    told = {path: LINK_TO_SHEET.sub(rf"\g<1>{which}", text) for path, text in texts.items()}
-    for path in files:
-        if path.suffix == ".html":
-            told[path] = light_without_scripts(with_versions(told[path], outdir / "_static"))
-    if not any(which in text for text in told.values()):
-        raise ThemeError("The theme loads its style sheet in another way than this book's build expects.")
-    for path, text in told.items():
-        if text != texts[path]:
-            path.write_text(text, encoding="utf-8")
-
-
-def digest(sheet: str) -> str:
-    """What tells this sheet from others, in its address."""
-    return hashlib.sha256(sheet.encode()).hexdigest()[:20]
 
 
 def slim(outdir: Path, pages: set[str]) -> None:
@@ -161,4 +97,3 @@ def slim(outdir: Path, pages: set[str]) -> None:
     for path in [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("*macros.html")]:
         path.unlink()
     shutil.rmtree(static / "locales", ignore_errors=True)
-    lighten_sheet(outdir)  # when all is gone that is no page and no script of the book

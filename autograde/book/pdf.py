@@ -27,8 +27,8 @@ from autograde.source import load_all
 
 NAME = "neural-networks-by-hand.pdf"
 SHEET = Path(__file__).parent / "pdf.css"
-PATIENCE = 600_000  # milliseconds for the formulas of all chapters, on a busy machine
-# A4 within the margins of the sheet; formulas are set for this width.
+PATIENCE = 600_000  # milliseconds for all chapters on a busy machine
+# A4 within the margins of the sheet; wide formulas are made to fit into it.
 WIDTH = 643
 
 EMPTY = '<!DOCTYPE html><html lang="en" data-theme="light"><head></head><body></body></html>'
@@ -96,12 +96,9 @@ def compose(
     document.head.append(_new(document, "meta", charset="utf-8"))
     document.head.append(_new(document, "title", title))
     to_site = posixpath.relpath(html.as_posix(), folder.as_posix())
-    for tag in first.head.find_all(["link", "script"]):
-        if _is_needed(tag):
-            for name in ("href", "src"):
-                if tag.get(name):
-                    tag[name] = _moved(tag[name], pages[0], to_site)
-            document.head.append(tag)
+    for tag in first.head.find_all("link", rel="stylesheet"):
+        tag["href"] = _moved(tag["href"], pages[0], to_site)
+        document.head.append(tag)
     document.head.append(_new(document, "style", SHEET.read_text(encoding="utf-8")))
     articles = {page: _article(html, page, set(pages), to_site) for page in pages}
     outline = [heading for article in articles.values() for heading in _headings(article)]
@@ -120,13 +117,6 @@ def pages_in_order(course: Course) -> list[str]:
     from sphinx_external_toc.parsing import parse_toc_yaml
 
     return [str(page).removesuffix(".md") for page in parse_toc_yaml(course.root / "_toc.yml")]
-
-
-def _is_needed(tag: Tag) -> bool:
-    """Whether a style sheet or script of a page serves the printed one: the sheets, and what sets formulas."""
-    if tag.name == "link":
-        return "stylesheet" in tag.get("rel", [])
-    return "mathjax" in (tag.get("src") or tag.get_text()).lower()
 
 
 def _article(html: Path, page: str, pages: set[str], to_site: str) -> Tag:
@@ -268,9 +258,8 @@ def _print(written: Path, target: Path, chromium_path: str) -> list[str]:
         page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
         page.set_default_timeout(PATIENCE)
         page.emulate_media(media="print", color_scheme="light")
-        print("Setting the formulas", flush=True)
+        print("Opening all chapters as one page", flush=True)
         page.goto(written.as_uri())
-        page.evaluate("window.MathJax && MathJax.startup ? MathJax.startup.promise.then(() => 0) : 0")
         page.evaluate(SHRINK)
         cut_off = page.evaluate(CUT_OFF)
         for attempt in ("Printing", "Printing with page numbers"):
@@ -282,12 +271,11 @@ def _print(written: Path, target: Path, chromium_path: str) -> list[str]:
 
 
 # Formulas wider than the page become smaller, as a reader of paper cannot scroll.
-SHRINK = """() => document.querySelectorAll('mjx-container[display], math[display=block]').forEach((formula) => {
-  const inner = formula.querySelector('svg') || formula;
-  const wide = inner.getBoundingClientRect().width, room = formula.parentElement.getBoundingClientRect().width;
+SHRINK = """() => document.querySelectorAll('math[display=block]').forEach((formula) => {
+  const wide = formula.getBoundingClientRect().width, room = formula.parentElement.getBoundingClientRect().width;
   if (wide > room) formula.style.fontSize = `${Math.floor(100 * room / wide) - 1}%`;
 })"""
-CUT_OFF = """() => [...document.querySelectorAll('article :is(pre, table, p, li, svg, img, mjx-container, math)')]
+CUT_OFF = """() => [...document.querySelectorAll('article :is(pre, table, p, li, svg, img, math)')]
   .filter((part) => part.getBoundingClientRect().right > part.closest('article').getBoundingClientRect().right + 1
     || (part.matches('pre, p, li') && part.scrollWidth > part.clientWidth + 1 && part.clientWidth))
   .map((part) => `${part.closest('article').id}: ${part.localName} ${part.textContent.trim().slice(0, 60)}`)"""

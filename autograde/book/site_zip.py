@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import zipfile
 from pathlib import Path
 
 import autograde.lite
 from autograde.book.compress import COPIES
 from autograde.course import Course, UserError, find_course
 from autograde.progress import progress
-from autograde.release import EPOCH
+from autograde.stable_zip import write_zip
 
 FOLDER = "neural-networks-by-hand"
 # The notebooks in the browser need a server; the link to them says that they are not here (launch.js).
@@ -45,13 +44,7 @@ def write_site_zip(course: Course, target: Path | None = None) -> Path:
             files[name.as_posix()] = path.read_bytes()
     if LAUNCH in files:
         files[LAUNCH] = launch_script()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in progress(sorted(files.items()), "site.zip", "file"):
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, wherever it is packed
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+    write_zip(target, FOLDER, progress(sorted(files.items()), "site.zip", "file"))
     return target
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import subprocess
 import urllib.parse
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -23,6 +22,7 @@ from sphinx.util.i18n import format_date
 
 from autograde.book.fingerprint import env_version
 from autograde.course import Course, find_course
+from autograde.history import dates
 
 ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 NEEDS_ADDRESS = re.compile(r'<meta property="og:(url|image)[^>]*>\n?')
@@ -101,27 +101,6 @@ class Site:
             sitemap.unlink(missing_ok=True)
             not_found.unlink(missing_ok=True)
         (app.outdir / "robots.txt").write_text(robots, encoding="utf-8")
-
-
-def dates(course: Course, sources: dict[str, Path]) -> dict[str, datetime.date]:
-    """The day of the last commit that touched each source.
-
-    Nothing where git does not know: outside a checkout, for a file that was never committed, and in a shallow clone,
-    whose oldest commit seems to have touched everything.
-    """
-    if _git(course, "rev-parse", "--is-shallow-repository") != "false":
-        return {}
-    days = {page: _git(course, "log", "-1", "--format=%cs", "--", str(path)) for page, path in sources.items()}
-    return {page: datetime.date.fromisoformat(day) for page, day in days.items() if day}
-
-
-def _git(course: Course, *words: str) -> str:
-    """What a git command prints; nothing if it fails, or if there is no git."""
-    try:
-        done = subprocess.run(["git", *words], cwd=course.root, capture_output=True, text=True)
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def find_exercises_by_name(index: Path) -> None:

@@ -79,7 +79,7 @@ class WorkerManager:
             self._packed, self._folder, paths, self._job.limit,
             name=self._folder.name, environment=self._job.environment,
         )  # fmt: skip
-        sock, self._pid = self._warm.hire(self._packed)
+        sock, self._pid = self._warm.client.fork_worker(self._packed)
         self._line = Line(sock)
 
     def client(self) -> WorkerClient:

@@ -12,11 +12,10 @@ import tempfile
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import matplotlib
 
-from autograde.split.client import FAILED, READY, Client, EngineError
+from autograde.split.client import Client
 from autograde.split.limits import Limits
 from autograde.split.sandbox import Walls
 
@@ -86,6 +85,7 @@ class WarmProcess:
         package = str(Path(__file__).resolve().parents[2])
         paths = [package, *(path for path in sys.path if path and path != package)]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.client = WarmClient(ours)
         program = (
             f"import sys, json; sys.path[:] = {paths!r}; from autograde.compatible.warm import main; "
             f"main({theirs.fileno()}, json.loads({json.dumps(options)!r}))"
@@ -96,16 +96,11 @@ class WarmProcess:
                 [sys.executable, "-I", "-c", program], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
                 env=environment, start_new_session=True,
             )  # fmt: skip
-        ours.settimeout(_START)
         try:
-            ready = ours.recv(1024)
-        except OSError:
-            ready = b""
-        if not ready:
+            self.client.wait_until_ready(_START)
+        except BaseException:
             self.close()
-            raise EngineError("the warm process did not start; its error is above")
-        ours.settimeout(None)
-        self.client = WarmClient(ours)
+            raise
 
     @property
     def alive(self) -> bool:
@@ -116,26 +111,8 @@ class WarmProcess:
         if self.owner == os.getpid():
             self._process.kill()
             self._process.wait()
+            self.client.close()
             self._homes.cleanup()
-
-    def hire(self, packed: BinaryIO) -> tuple[socket.socket, int]:
-        """A new worker, shut in, that finds its files in `packed`: the line to it, and its number.
-
-        Raises
-        ------
-        EngineError
-            If it could not be shut in.
-        """
-        ours, theirs = socket.socketpair()
-        with theirs:
-            pid = self.client.fork(theirs, packed)
-        first = ours.recv(1)
-        if first != READY:
-            said = ours.makefile("rb").read().decode(errors="replace") if first == FAILED else "it died"
-            ours.close()
-            self.client.kill(pid)
-            raise EngineError(f"a worker could not be shut in: {said}")
-        return ours, pid
 
 
 _running: dict[Settings, WarmProcess] = {}

@@ -8,5 +8,7 @@
 | `cluster` | with the grader | a Dask scheduler and its workers |
 | `remote` | in each worker of the cluster | keeps a desk for each chapter; checks that it is the grader's equal |
 
-Nothing here schedules, retries or moves data between machines: `concurrent.futures` and `dask.distributed` do.
+Who works on what, and how data gets there, is left to `concurrent.futures` and `dask.distributed`. What these do not
+know is decided here: how many tasks are handed out at a time, that a task which ended whoever worked on it is tried
+once more with nothing beside it, and that a worker which cannot grade is given no more.
 """

@@ -22,16 +22,17 @@ from autograde.jobs.executor import GO_ON, Bench, Executor, TryElsewhere, Worker
 from autograde.jobs.remote import (
     GRADED,
     STOPPED,
-    STUMBLED,
     UNFIT,
     Introduction,
     Sealed,
     differences,
     grade,
+    not_equal,
     stop,
     versions,
 )
 from autograde.outcome import Cancelled
+from autograde.progress import say
 
 REQUIREMENTS = "autograde/requirements-cluster.txt"
 _ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
@@ -52,7 +53,7 @@ class Cluster(Executor):
     ----------
     address : str
         Of the scheduler: `tcp://HOST:PORT` or `tls://HOST:PORT`.
-    missing_walls : bool
+    without_walls : bool
         Whether to grade on machines that cannot shut the students' code in.
 
     Raises
@@ -61,7 +62,7 @@ class Cluster(Executor):
         If the scheduler is not there or has no workers, or if one of them cannot do the work; says what to do.
     """
 
-    def __init__(self, address: str, missing_walls: bool = False) -> None:
+    def __init__(self, address: str, without_walls: bool = False) -> None:
         if not _ADDRESS.fullmatch(address):
             raise UserError(f"--cluster needs the scheduler's address, tcp://HOST:PORT or tls://HOST:PORT: {address!r}")
         try:
@@ -72,7 +73,7 @@ class Cluster(Executor):
                 f"--cluster needs the package {error.name}, which is not installed: `pip install -r {REQUIREMENTS}`, "
                 "here and wherever a worker runs."
             ) from None
-        self._address, self._missing_walls = address, missing_walls
+        self._address, self._without_walls = address, without_walls
         # Losing the scheduler is told below, in one sentence.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # a hand-in full of pictures
@@ -102,7 +103,7 @@ class Cluster(Executor):
                 ) from None
         with _loss_in_words(self._client, self._address):
             self._client.run_on_scheduler(_forgetting(_KEPT, _MESSAGES))
-        workers = self._ask(_introduction(self._missing_walls))
+        workers = self._ask(_introduction(self._without_walls))
         unprotected: dict[str, None] = {}
         for worker, said in workers.items():
             if not isinstance(said, Introduction):
@@ -112,7 +113,7 @@ class Cluster(Executor):
                 )
             different = differences(versions(), said.versions)
             if different:
-                raise _not_equal(worker, f"it has {'; '.join(different)}")
+                raise UserError(f"the worker {worker} cannot grade: {not_equal(different)}. {GO_ON}")
             if said.refusal:
                 raise UserError(f"the worker {worker} refuses to grade. {said.refusal}")
             unprotected |= dict.fromkeys(said.unprotected)
@@ -128,7 +129,7 @@ class Cluster(Executor):
         # Dask copies it to each worker that needs it, once; a worker that is lost with the only copy costs nothing,
         # since this task makes it again.
         sealed = self._client.submit(
-            Sealed, chapter.to_bytes(), run, versions(), self._missing_walls, key=f"chapter-{run}", pure=False
+            Sealed, chapter.to_bytes(), run, versions(), self._without_walls, key=f"chapter-{run}", pure=False
         )
         bench = _Workers(self._client, self._address, sealed, run)
         try:
@@ -144,7 +145,7 @@ class _Workers(Bench):
         self._running: set[Any] = set()
         self._met: set[str] = set()  # addresses of all workers that were there at one time or another
         self._fit: set[str] = set()  # of those that are there and can grade
-        self._unfit: dict[str, str] = {}  # of those that cannot start the grader's processes, and why
+        self._unfit: dict[str, str] = {}  # of those that cannot grade, and why
         self._reserved: dict[Any, set[str]] = {}  # the workers that a task may go to, where those are not all
 
     @property
@@ -198,9 +199,7 @@ class _Workers(Bench):
         if kind == UNFIT:
             self._leave_out(*answer.split(" ", 1))
             raise TryElsewhere
-        if kind == STUMBLED:
-            raise _cannot(answer)
-        raise _not_equal("that came later", answer)
+        raise _cannot(answer)
 
     def _answer(self, done: Any) -> tuple[str, bytes | str]:
         """What a worker said. Should it be gone before it was asked, another has to do the task again."""
@@ -234,6 +233,7 @@ class _Workers(Bench):
         """Give no more tasks of this chapter to a worker."""
         if address not in self._unfit:
             self._unfit[address] = reason
+            say(f"the worker at {address} cannot grade and is given no more to do, since {reason}")
             self._looked = 0.0
             self._look()
 
@@ -272,12 +272,11 @@ class _Workers(Bench):
     def _nobody_fit(self) -> UserError:
         address, reason = list(self._unfit.items())[-1]
         return UserError(
-            f"no worker is left that can grade; on {address}, the grader's own processes do not start: {reason}. "
-            f"{GO_ON}"
+            f"no worker is left that can grade; the one at {address} cannot, since {reason.rstrip('.')}. {GO_ON}"
         )
 
 
-def _introduction(missing_walls: bool) -> Callable[[], Any]:
+def _introduction(without_walls: bool) -> Callable[[], Any]:
     """What is asked of each worker. A function of a function travels as code, so it runs where `autograde` is not."""
 
     def ask() -> Any:
@@ -285,7 +284,7 @@ def _introduction(missing_walls: bool) -> Callable[[], Any]:
             from autograde.jobs.remote import introduce
         except ImportError as error:
             return str(error)
-        return introduce(missing_walls)
+        return introduce(without_walls)
 
     return ask
 
@@ -329,13 +328,6 @@ def _failure(error: BaseException) -> Exception:
 
 def _cannot(error: object) -> UserError:
     return UserError(f"a worker could not run the grader: {_first_line(error)}. {GO_ON}")
-
-
-def _not_equal(worker: str, what: str) -> UserError:
-    return UserError(
-        f"the worker {worker} is not this grader's equal: {what}. Verdicts must not depend on where they are made: "
-        f"install the same there, and start the worker anew. {GO_ON}"
-    )
 
 
 def _first_line(error: object) -> str:

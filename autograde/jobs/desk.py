@@ -11,8 +11,9 @@ from typing import Self
 
 import nbformat
 
-from autograde.assignment import JUNK, Assignment
+from autograde.assignment import Assignment
 from autograde.flags import Flag
+from autograde.junk import JUNK
 from autograde.parcel import Parcel
 from autograde.split.run import Runner
 from autograde.split.sandbox import Walls
@@ -117,6 +118,11 @@ class Desk:
         What shuts the students' code in.
     unprotected : list of str
         Protections that this machine does not give.
+
+    Raises
+    ------
+    CannotStart
+        If the warm processes do not start.
     """
 
     def __init__(self, chapter: Chapter, walls: Walls, unprotected: list[str]) -> None:
@@ -138,6 +144,8 @@ class Desk:
         ------
         Cancelled
             If `cancel` was called meanwhile.
+        CannotStart
+            If this machine can grade no submission any more.
         """
         graded = grade_submission(
             task.student,

@@ -46,8 +46,10 @@ class Bench(ABC):
 
         Raises
         ------
-        WorkerLost
-        TryElsewhere
+        WorkerLost, TryElsewhere
+            If this task is not done.
+        Cancelled
+            If `cancel` was called meanwhile.
         UserError
             If the place of work itself is at fault, so that the run has to end.
         """
@@ -70,7 +72,13 @@ class Executor(ABC):
 
     @abstractmethod
     def open(self, chapter: Chapter) -> AbstractContextManager[Bench]:
-        """Set up for a chapter."""
+        """Set up for a chapter.
+
+        Raises
+        ------
+        UserError
+            If that cannot be done here.
+        """
 
     @abstractmethod
     def close(self) -> None:

@@ -19,7 +19,7 @@ class Pool(Executor):
     Parameters
     ----------
     jobs : int
-    missing_walls : bool
+    without_walls : bool
         Whether to grade although this machine cannot shut the students' code in.
 
     Raises
@@ -28,9 +28,9 @@ class Pool(Executor):
         If it cannot and that is not accepted.
     """
 
-    def __init__(self, jobs: int, missing_walls: bool = False) -> None:
+    def __init__(self, jobs: int, without_walls: bool = False) -> None:
         self._jobs = jobs
-        self._walls, self.unprotected = require_walls(missing_walls)
+        self._walls, self.unprotected = require_walls(without_walls)
 
     def close(self) -> None:
         """Nothing is kept between chapters."""
@@ -74,4 +74,4 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except CannotStart as error:
-        raise UserError(f"the grader's own processes do not start: {error}. {GO_ON}") from None
+        raise UserError(f"{error}. {GO_ON}") from None

@@ -11,7 +11,6 @@ import platform
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +26,7 @@ from autograde.split.client import CannotStart
 
 # Verdicts depend on these, and on Python and the grader itself.
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib", "ipython", "ipywidgets", "nbformat", "nbgrader")
-GRADED, REFUSED, STOPPED, STUMBLED = "graded", "refused", "stopped", "stumbled"
+GRADED, STOPPED, STUMBLED = "graded", "stopped", "stumbled"
 UNFIT = "unfit"  # with this worker's address and the reason
 
 
@@ -42,12 +41,12 @@ class Sealed:
         Of which run of the grader and which chapter; unique.
     made_by : dict of str to str
         The grader's own `versions`.
-    missing_walls : bool
+    without_walls : bool
         Whether to grade on a machine that cannot shut the students' code in.
     """
 
-    def __init__(self, data: bytes, run: str, made_by: dict[str, str], missing_walls: bool) -> None:
-        self.data, self.run, self.made_by, self.missing_walls = data, run, made_by, missing_walls
+    def __init__(self, data: bytes, run: str, made_by: dict[str, str], without_walls: bool) -> None:
+        self.data, self.run, self.made_by, self.without_walls = data, run, made_by, without_walls
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,18 @@ def differences(here: dict[str, str], there: dict[str, str]) -> list[str]:
             if here.get(name) != there.get(name)]  # fmt: skip
 
 
-def introduce(missing_walls: bool) -> Introduction:
+def not_equal(different: list[str]) -> str:
+    """Why a worker with these `differences` does not grade, and what to do."""
+    return (
+        f"it is not this grader's equal: it has {'; '.join(different)}. Verdicts must not depend on where they are "
+        "made: install the same there, and start the worker anew"
+    )
+
+
+def introduce(without_walls: bool) -> Introduction:
     """What this worker is."""
     try:
-        _, unprotected = require_walls(missing_walls)
+        _, unprotected = require_walls(without_walls)
     except UserError as error:
         return Introduction(versions(), str(error), ())
     return Introduction(versions(), "", tuple(unprotected))
@@ -114,8 +121,6 @@ def grade(sealed: Sealed, task: Task) -> tuple[str, bytes | str]:
         return UNFIT, f"{_address()} {error}"
     except Cancelled:
         return STOPPED, ""
-    except UserError as error:
-        return REFUSED, str(error)
     except Exception as error:  # some do not survive the way back, and Dask waits for ever
         return STUMBLED, f"{type(error).__name__}: {error}"[:500]
 
@@ -135,7 +140,7 @@ def _desk(sealed: Sealed) -> Desk:
         if sealed not in _desks:
             try:
                 _desks[sealed] = _set_up(sealed)
-            except (CannotStart, OSError) as error:  # such as a disk that is full
+            except (CannotStart, OSError, UserError) as error:  # such as a disk that is full, or another version
                 _unfit[sealed] = str(error)  # noted before the next task gets its turn
                 raise CannotStart(str(error)) from error
         return _desks[sealed]
@@ -145,10 +150,11 @@ def _set_up(sealed: Sealed) -> Desk:
     """Warm processes that end, and files that go, as soon as `sealed` is let go of."""
     different = differences(sealed.made_by, versions())
     if different:
-        raise UserError(f"it has {'; '.join(different)}")
+        raise UserError(not_equal(different))
     worker = _worker()
-    weakref.finalize(sealed, _unprofiled(worker))
-    walls, unprotected = require_walls(sealed.missing_walls)
+    _stop_profile(worker)
+    weakref.finalize(sealed, _resume_profile, worker)
+    walls, unprotected = require_walls(sealed.without_walls)
     # Its own folder, which Dask clears should it be killed.
     folder = tempfile.TemporaryDirectory(prefix="chapter-", dir=worker and worker.local_directory)
     desk = Desk(Chapter.from_bytes(sealed.data, Path(folder.name)), walls, unprotected)
@@ -172,21 +178,33 @@ def _address() -> str:
     return worker.contact_address or worker.address if worker else "-"
 
 
-def _unprofiled(worker: Any) -> Callable[[], None]:
-    """Stop Dask's profile of this worker; what lets it go on once no chapter is graded here any more.
+def _profile(worker: Any) -> Any:
+    """What calls Dask's profiler in this worker; None if whoever started the worker has switched that off."""
+    return worker and worker.periodic_callbacks.get("profile")
+
+
+def _stop_profile(worker: Any) -> None:
+    """Let Dask not profile this worker.
 
     A hundred times a second it notes where each thread is, and keeps that for a quarter of an hour: 100 MB of grading.
     """
-    profile = worker and worker.periodic_callbacks.get("profile")
-    if profile is None:  # switched off by who started the worker
-        return lambda: None
-    worker.loop.add_callback(profile.stop)
+    profile = _profile(worker)
+    if profile is not None:
+        worker.loop.add_callback(profile.stop)
 
-    def again() -> None:
-        with suppress(RuntimeError):  # the worker is ending
-            worker.loop.add_callback(lambda: _desks or profile.start())
 
-    return again
+def _resume_profile(worker: Any) -> None:
+    """Let it go on, if no chapter is graded here any more."""
+    profile = _profile(worker)
+    if profile is None:
+        return
+
+    def start() -> None:
+        if not _desks:  # asked later, by the loop: now the chapter that goes may still be among them
+            profile.start()
+
+    with suppress(RuntimeError):  # the worker is ending
+        worker.loop.add_callback(start)
 
 
 def _clear_away(desk: Desk, folder: tempfile.TemporaryDirectory) -> None:

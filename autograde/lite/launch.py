@@ -1,6 +1,6 @@
 """A Sphinx extension: the links from a chapter's page to its notebook in the browser, on Colab and on Binder.
 
-JupyterLite is linked where the book is built with it (LITE=local or cdn in the environment; see autograde.lite);
+JupyterLite is linked where the book is built with it (LITE in the environment, see autograde.lite) or has it already;
 Colab and Binder where _config.yml names a repository. So no page has a link that leads nowhere.
 """
 
@@ -66,7 +66,7 @@ class Launch:
         for button in groups.get("launch-buttons", {}).get("buttons", []):
             if button["text"] == "Colab":  # a copy that first installs what the notebook imports
                 button["url"] = button["url"].replace("/chapters/", "/colab/")
-        if app.config.lite == "off":
+        if not app.config.lite:
             return
         link = f"{context['pathto'](NOTEBOOK, 1)}?path={name}.ipynb"
         context["body"] = context["body"].replace("</h1>", "</h1>\n" + PARAGRAPH.format(link=link, size=SIZE), 1)
@@ -88,19 +88,18 @@ class Launch:
         app.add_js_file("launch.js", loading_method="defer")
 
 
-def mode_of_last_build(course: Course) -> str:
-    """With which `LITE` the book was made that is there; "off" if it has no exercises in the browser.
+def is_linked(course: Course, mode: str | None) -> bool:
+    """Whether chapters link to JupyterLite when the book is built with `LITE` set to `mode`.
 
-    So a book that is built by hand, or by `release --solutions`, keeps its links to them.
+    A book that is built without a word, by hand or by `release --solutions`, keeps its links to what is in it.
     """
-    noted = course.build / "stamps" / "lite-is"
-    return noted.read_text(encoding="utf-8").strip() if noted.is_file() and folder(course).is_dir() else "off"
+    return mode != "off" if mode else folder(course).is_dir()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     launch = Launch(find_course(Path(app.srcdir)))
     # Pages with and without the links are never mixed: where the value changes, Sphinx writes every page anew.
-    app.add_config_value("lite", os.environ.get("LITE") or mode_of_last_build(launch.course), "html", str)
+    app.add_config_value("lite", is_linked(launch.course, os.environ.get("LITE")), "html", bool)
     app.connect("config-inited", launch.configure)
     app.connect("html-page-context", launch.link, priority=900)  # after the theme made its buttons
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,15 +19,17 @@ from packaging.utils import canonicalize_name
 
 from autograde.course import Course, UserError
 from autograde.generate import package_files
-from autograde.lite.pyodide import digest, pins
+from autograde.lite.pyodide import digest, pins, python_version
+from autograde.stable_zip import EPOCH
 
-EPOCH = "315532800"  # 1980, the first year that a zip can hold; any other would change the bytes
 # What requirements of packages are decided by in the browser.
 IN_THE_BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix", "extra": ""}
 
 
 def byhand_wheel(course: Course, folder: Path) -> Path:
-    """Make the course's `byhand` into a wheel; the same files give the same bytes.
+    """Make the course's `byhand` into a wheel; the same files give the same bytes and name, others another name.
+
+    A cache between the site and its readers may hold the wheel and the list that names it for different times.
 
     Raises
     ------
@@ -43,11 +45,14 @@ def byhand_wheel(course: Course, folder: Path) -> Path:
         script = "import sys; from flit_core.buildapi import build_wheel; print(build_wheel(sys.argv[1]))"
         done = subprocess.run(
             [sys.executable, "-c", script, str(folder.resolve())],
-            cwd=project, env=os.environ | {"SOURCE_DATE_EPOCH": EPOCH}, capture_output=True, text=True,
+            cwd=project, env=os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH)}, capture_output=True, text=True,
         )
     if done.returncode:
         raise UserError(f"byhand cannot be made into a wheel: {done.stderr.strip().splitlines()[-1]}")
-    return folder / done.stdout.split()[-1]
+    wheel = folder / done.stdout.split()[-1]
+    project, number, tags = wheel.name.split("-", 2)
+    build = f"0{digest(wheel)[:12]}"  # a digit comes first
+    return wheel.replace(folder / f"{project}-{number}-{build}-{tags}")
 
 
 def lock(wheels: Iterable[Path], address: str = "") -> dict[str, Any]:
@@ -78,7 +83,7 @@ def _entry(wheel: Path) -> dict[str, Any]:
         about = email.message_from_bytes(archive.read(metadata))
     tops = {name.split("/")[0] for name in names}
     modules = {top.removesuffix(".py") for top in tops if not top.endswith((".dist-info", ".data"))}
-    environment = IN_THE_BROWSER | {"python_version": ".".join(pins()["info"]["python"].split(".")[:2])}
+    environment = IN_THE_BROWSER | {"python_version": python_version()}
     needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
     return {
         "name": canonicalize_name(about["Name"]),

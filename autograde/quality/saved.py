@@ -1,4 +1,4 @@
-"""Keeps what was measured of each chapter in `_build/quality/`, for the guide, until its source changes."""
+"""Keeps what was measured of each chapter in `_build/quality/`, for the guide, until what decides it changes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import json
 from collections.abc import Iterable
 
 from autograde.course import Course
+from autograde.generate import package_files
+from autograde.jobs.remote import versions
 from autograde.quality.measure import Row
 
 
 def stamp(course: Course, chapter: str) -> str:
-    """Changes when the chapter's source or its answer bank changes."""
-    digest = hashlib.sha256()
-    for path in [course.solutions / f"{chapter}.md", *sorted((course.answers / chapter).glob("*.*"))]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    """Changes with the chapter's source, its answer bank, `byhand` (whose checks write the messages) and the grader."""
+    digest = hashlib.sha256(json.dumps(versions()).encode())
+    bank = sorted((course.answers / chapter).glob("*.*"))
+    files = [(path.name, path.read_bytes()) for path in (course.solutions / f"{chapter}.md", *bank)]
+    files += [(path.as_posix(), content) for path, content in package_files(course.byhand).items()]
+    for name, content in files:
+        digest.update(json.dumps([name, len(content)]).encode() + content)
     return digest.hexdigest()
 
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from autograde.archive import Contents, HandedFile, Top, Tree, shown
+from autograde.archive import Top, Tree
 from autograde.roster import Handle
-from autograde.routes import Found, HandIn, Route, most
+from autograde.routes.way import Found, HandIn, Route, most, together
+from autograde.wording import shown
 
 # Names hold letters, digits, "_", and marks, which `\w` does not know. Canvas counts from 1: `01_neurons` is no number.
 _FILE = re.compile(
@@ -48,7 +48,7 @@ class _Upload:
         return _LATER_USER.findall(self.top.name[self.match.end("user") :]) if self.match["user"] else []
 
 
-def sort(tree: Tree, known: list[str]) -> Found:
+def sort(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     found = Found()
     people: dict[tuple[str, str], list[_Upload]] = {}
     for top in tree.tops:
@@ -114,18 +114,6 @@ def _hand_in(key: str, name: str, uploads: Sequence[_Upload]) -> HandIn:
         load=lambda: together(files),
         older=tuple(older),
     )
-
-
-def together(files: Sequence[tuple[Top, str]]) -> Contents:
-    """The files of one person, each under the name that the person gave it."""
-    contents = Contents()
-    for top, own in files:
-        loaded = top.load()
-        contents.left_out += loaded.left_out
-        for file in loaded.files:
-            name = PurePosixPath(own.replace("\\", "_")).name if str(file.name) == top.name else file.name
-            contents.add(HandedFile(PurePosixPath(name), file.data, file.modified))
-    return contents
 
 
 def _fits(tree: Tree) -> bool:

@@ -12,14 +12,16 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from autograde.archive import Top, Tree, shown
-from autograde.inbox import STUDENT_ID
+from autograde.archive import Top, Tree
+from autograde.course import STUDENT_ID
 from autograde.parcel import read_regular_file
 from autograde.roster import Handle
-from autograde.routes import Found, HandIn, Route, most
+from autograde.routes.way import Found, HandIn, Route, most
+from autograde.wording import shown
 
 _BRANCH = re.compile(r"refs/heads/[\w-][\w./-]*")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -90,7 +92,7 @@ def _user(name: str, prefix: str, known: list[str]) -> str:
     return name
 
 
-def sort(tree: Tree, known: list[str]) -> Found:
+def sort(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     found = Found()
     checkouts = [top for top in tree.tops if _is_checkout(top)]
     found.problems += [f"{top.label}: no Git checkout" for top in tree.tops if top not in checkouts]

@@ -8,14 +8,16 @@ does not belong to the user in its name is taken, with a warning.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from datetime import UTC
 from pathlib import Path
 
-from autograde.archive import Top, Tree, listed, shown
-from autograde.inbox import STUDENT_ID
+from autograde.archive import Top, Tree
+from autograde.course import STUDENT_ID
 from autograde.read import time_of
 from autograde.roster import Handle
-from autograde.routes import Found, HandIn, Route, most
+from autograde.routes.way import Found, HandIn, Route, most
+from autograde.wording import listed, shown
 
 
 def _parts(top: Top) -> tuple[str, str, float] | None:
@@ -41,7 +43,7 @@ def _owner(path: Path) -> str:
         return ""
 
 
-def inbound(tree: Tree, known: list[str]) -> Found:
+def inbound(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     found = Found()
     doubtful = []
     for top in tree.tops:
@@ -71,7 +73,7 @@ def inbound(tree: Tree, known: list[str]) -> Found:
     return found
 
 
-def submitted(tree: Tree, known: list[str]) -> Found:
+def submitted(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     found = Found()
     for top in tree.tops:
         if not top.is_folder:

@@ -10,19 +10,18 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from autograde.archive import Top, Tree, listed, read_path, shown
-from autograde.inbox import STUDENT_ID
+from autograde.archive import Top, Tree, read_path
+from autograde.course import ROSTER, STUDENT_ID
 from autograde.roster import Handle, id_in_front
-from autograde.routes import Found, HandIn, Route
-
-_ROSTER = "autograde/students.csv"
+from autograde.routes.way import Found, HandIn, Route
+from autograde.wording import listed, shown
 
 
 class _Unclear(Exception):
     """The names do not tell whose the hand-ins are; the text says what to do."""
 
 
-def sort(tree: Tree, known: list[str], ids: Collection[str] = frozenset()) -> Found:
+def sort(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     """`ids` are those of the roster; with them it is clear what is named by a student."""
     found = Found()
     try:
@@ -94,12 +93,12 @@ def _by_shape(tree: Tree, known: list[str], found: Found) -> list[Top]:
         raise _Unclear(
             f"{whole.label}: it holds only {shown(top.name)}, and nothing tells whether it is the zip of one student "
             f"or of the class. If the zip's name is the student's id, put it into a folder and collect that folder; "
-            f"if it is the class's, unpack it and collect what was in it; or list the class in {_ROSTER}"
+            f"if it is the class's, unpack it and collect what was in it; or list the class in {ROSTER}"
         )
     if len(below) > 1:
         raise _Unclear(
             f"{whole.label}: it holds only {shown(top.name)}, and nothing tells whether that is the class's folder or "
-            f"one student's. If it is the class's, collect {top.label}; else list the student in {_ROSTER}"
+            f"one student's. If it is the class's, collect {top.label}; else list the student in {ROSTER}"
         )
     if inner:
         found.notes.append(f"{whole.label}: {shown(top.name)}, the only folder in it, is taken for one student's")
@@ -123,7 +122,7 @@ def _beside_chapters(tree: Tree, known: list[str], whole: Top, found: Found) -> 
         raise _Unclear(
             f"{whole.label}: it holds {named}, as the folder of one student does, and "
             f"{_listed(top.name for top in others)}, as that of a class does. If it is the class's, move what is named "
-            f"by a chapter away; if it is one student's, name it by the id, list the id in {_ROSTER} and collect again"
+            f"by a chapter away; if it is one student's, name it by the id, list the id in {ROSTER} and collect again"
         )
     found.notes.append(f"{whole.label}: taken for one student's, {shown(_stem(whole))}, since it holds {named}")
     return [whole]
@@ -156,7 +155,7 @@ def _joined(tops: list[Top]) -> list[str]:
         return []
     return [
         f"several files are taken for attempts of one student, since the id ends at the first _ or space: "
-        f"{_listed(several)}. If they are of several students, list the class in {_ROSTER} and collect again"
+        f"{_listed(several)}. If they are of several students, list the class in {ROSTER} and collect again"
     ]
 
 

@@ -8,16 +8,17 @@ Not confirmed: older exports may write times as Ruby objects, so that these are 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 import yaml
 
-from autograde.archive import Refused, Top, Tree, shown
-from autograde.course import UserError
-from autograde.inbox import STUDENT_ID
+from autograde.archive import Refused, Top, Tree
+from autograde.course import STUDENT_ID, UserError
 from autograde.roster import Handle
-from autograde.routes import Found, HandIn, Route
+from autograde.routes.way import Found, HandIn, Route
+from autograde.wording import shown
 
 METADATA = "submission_metadata.yml"
 _MOST = 64 * 2**20  # bytes; results of tests of a large class are 20 MB
@@ -39,7 +40,7 @@ def _as_mapping(loader: yaml.Loader, suffix: str, node: yaml.Node) -> object:
 _Plain.add_multi_constructor("!ruby/", _as_mapping)
 
 
-def sort(tree: Tree, known: list[str]) -> Found:
+def sort(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     found = Found()
     metadata = _metadata(tree)
     folders = {top.name: top for top in tree.tops if top.name != METADATA}

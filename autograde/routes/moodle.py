@@ -12,17 +12,17 @@ into it without their own; `files/classes/local/archive_writer/zip_writer.php`),
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from autograde.archive import Top, Tree
-from autograde.course import UserError
+from autograde.course import ROSTER, UserError
 from autograde.roster import Handle
-from autograde.routes import Found, HandIn, Route, most
-from autograde.routes.canvas import together
+from autograde.routes.way import Found, HandIn, Route, most, together
 
 _NAME = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<own>.*))?", re.DOTALL)
 
 
-def sort(tree: Tree, known: list[str]) -> Found:
+def sort(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     found = Found()
     people: dict[tuple[str, str], list[tuple[Top, str]]] = {}
     texts: dict[tuple[str, str], Top] = {}
@@ -39,6 +39,11 @@ def sort(tree: Tree, known: list[str]) -> Found:
     ]
     names = {name for name, _ in people}
     anonymous = len(names) == 1 and (len(people) > 1 or names == {"Participant"})
+    if people and not ids and not anonymous:
+        raise UserError(
+            f"{tree.path} comes from Moodle, which tells students apart by name only. Put the class into {ROSTER} "
+            "(id,first_name,last_name,email; Moodle: Participants, Download table data), then collect again."
+        )
     for (name, number), files in people.items():
         participant = f"participant_{number}"
         found.hand_ins.append(
@@ -53,15 +58,6 @@ def sort(tree: Tree, known: list[str]) -> Found:
     if anonymous:
         found.notes.append("anonymous marking: students are called participant_NUMBER, as in Moodle's grading table")
     return found
-
-
-def needs_roster(tree: Tree) -> UserError:
-    """Names alone are no ids."""
-    return UserError(
-        f"{tree.path} comes from Moodle, which tells students apart by name only. Put the class into "
-        "autograde/students.csv (id,first_name,last_name,email; Moodle: Participants, Download table data), then "
-        "collect again."
-    )
 
 
 ROUTE = Route("moodle", "Moodle", lambda tree: most(tree, lambda top: _NAME.fullmatch(top.name)), sort)

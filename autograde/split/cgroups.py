@@ -14,7 +14,7 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from autograde.split.limits import Limits
@@ -115,7 +115,7 @@ class Groups:
             raise OSError("this process's cgroup has not been taken over")
         return cls(own.parent, limits)
 
-    def fork(self, fork) -> int:
+    def fork(self, fork: Callable[[], int]) -> int:
         """As `fork`; the child is in a new group."""
         self._count += 1
         name = f"{self._prefix}{self._count}"

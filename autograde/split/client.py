@@ -6,7 +6,10 @@ import json
 import socket
 import threading
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from autograde.course import UserError
 
 _MAX_MESSAGE = 1 << 16
 _MAX_LINE = 32 << 20  # bytes of one message between driver and judge: a submission's cells, at most
@@ -18,7 +21,7 @@ class EngineError(Exception):
     """A warm process is gone or refuses; the message says why."""
 
 
-class CannotStart(EngineError):
+class CannotStart(EngineError, UserError):
     """Warm processes do not start, or fail at the reference answers: the machine is at fault, no submission."""
 
 
@@ -29,9 +32,28 @@ class Client:
         self._socket = sock
         self._turn = threading.Lock()
 
-    def fork(self, *sockets: socket.socket) -> int:
-        """A new child that holds these sockets; its process id as the warm process counts."""
-        return self._ask({"do": "fork"}, *sockets)["pid"]
+    def wait_until_ready(self, seconds: float) -> None:
+        """Wait until the warm process has started.
+
+        Raises
+        ------
+        EngineError
+            If it ends instead, its error being on stderr, or takes longer than `seconds`.
+        """
+        self._socket.settimeout(seconds)
+        try:
+            ready = self._socket.recv(_MAX_MESSAGE)
+        except TimeoutError:
+            raise EngineError(f"a warm process did not start within {seconds:.0f} seconds") from None
+        except OSError:
+            ready = b""
+        if not ready:
+            raise EngineError("a warm process did not start; its error is above")
+        self._socket.settimeout(None)
+
+    def fork(self, *files: socket.socket | BinaryIO) -> int:
+        """A new child that holds these; its process id as the warm process counts."""
+        return self._ask({"do": "fork"}, *files)["pid"]
 
     def kill(self, pid: int) -> dict[str, float]:
         """End a child with all its descendants; its CPU seconds, largest memory in MB, and exit status."""
@@ -40,31 +62,64 @@ class Client:
     def connect(self) -> socket.socket:
         """Another connection to the same warm process, to be given away."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._ask({"do": "connect"}, theirs)
+        try:
+            with theirs:
+                self._ask({"do": "connect"}, theirs)
+        except BaseException:
+            ours.close()
+            raise
         return ours
 
     def hire(self) -> tuple[socket.socket, Callable[[], dict[str, float]]]:
-        """A new worker, with all its walls up: the line to it, and a function that ends it."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            pid = self.fork(theirs)
-        first = ours.recv(1)
-        if first != READY:
-            said = ours.makefile("rb").read().decode(errors="replace") if first == FAILED else "it died"
-            raise EngineError(f"a worker could not be shut in: {said}")
+        """A new worker, with all its walls up: the line to it, and a function that ends it.
+
+        Raises
+        ------
+        EngineError
+            If it could not be shut in.
+        """
+        line, pid = self.fork_worker()
 
         def end() -> dict[str, float]:
-            ours.close()
+            line.close()
             return self.kill(pid)
 
-        return ours, end
+        return line, end
+
+    def fork_worker(self, *more: BinaryIO) -> tuple[socket.socket, int]:
+        """A new worker that holds these files too, with all its walls up: the line to it, and its process id.
+
+        Raises
+        ------
+        EngineError
+            If it could not be shut in; nothing of it is left then.
+        """
+        ours, theirs = socket.socketpair()
+        pid = None
+        try:
+            with theirs:
+                pid = self.fork(theirs, *more)
+            first = ours.recv(1)
+            if first != READY:
+                said = ours.makefile("rb").read().decode(errors="replace") if first == FAILED else "it died"
+                raise EngineError(f"a worker could not be shut in: {said}")
+        except BaseException:
+            ours.close()
+            if pid is not None:
+                with suppress(EngineError):  # the first error says more
+                    self.kill(pid)
+            raise
+        return ours, pid
 
     def close(self) -> None:
-        self._socket.close()
+        """Let go of the warm process; whoever waits for its answer in another thread gets an `EngineError`."""
+        with suppress(OSError):  # the other end is gone
+            self._socket.shutdown(socket.SHUT_RDWR)
+        with self._turn:  # else that thread could go on reading from the next socket that is given this number
+            self._socket.close()
 
-    def _ask(self, message: dict[str, Any], *sockets: socket.socket) -> dict[str, Any]:
-        fds = [sock.fileno() for sock in sockets]
+    def _ask(self, message: dict[str, Any], *files: socket.socket | BinaryIO) -> dict[str, Any]:
+        fds = [file.fileno() for file in files]
         try:
             with self._turn:
                 socket.send_fds(self._socket, [json.dumps(message).encode()], fds)

@@ -15,9 +15,9 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograde.split.client import Client, EngineError, Messages
 from autograde.split.limits import Limits
@@ -48,7 +48,7 @@ class Outcome:
     cut : set of str
         The cells that printed more than is kept.
     time_used_up : bool
-        Whether the submission's time ended before its last test.
+        Whether its time, or the judges that it is given, were used up before its last test.
     cpu : float
         Seconds of the workers and judges together.
     megabytes : float
@@ -66,6 +66,13 @@ class Outcome:
     cpu: float = 0.0
     megabytes: float = 0.0
     workers: int = 0
+
+
+class _Work(NamedTuple):
+    """How far one judge came: to its end, or to the cell at which it stopped, None if it was at none."""
+
+    ended: bool
+    at: str | None = None
 
 
 class Engine:
@@ -106,6 +113,7 @@ class Engine:
         self.limits = limits or Limits()
         self.owner = os.getpid()
         self._processes: list[subprocess.Popen] = []
+        self._clients: list[Client] = []
         self._homes = tempfile.TemporaryDirectory(prefix="students-")  # used where there are no namespaces
         os.chmod(self._homes.name, 0o711)
         options = {
@@ -120,8 +128,10 @@ class Engine:
         }
         try:
             # Only the judge is given the tests.
-            starting = [self._start("worker", options), self._start("judge", options | {"cells": list(cells)})]
-            self._workers, self._judges = (self._await(sock) for sock in starting)
+            self._workers = self._start("worker", options)
+            self._judges = self._start("judge", options | {"cells": list(cells)})
+            for client in self._clients:
+                client.wait_until_ready(_START)
         except BaseException:
             self.close()
             raise
@@ -146,6 +156,8 @@ class Engine:
             process.kill()
             process.wait()
         self._processes = []
+        for client in self._clients:
+            client.close()
         self._homes.cleanup()
 
     def grade(self, steps: list[Step], seed: int | None = None) -> Outcome:
@@ -158,37 +170,39 @@ class Engine:
         """
         outcome = Outcome()
         tests = [step for step in steps if step.role == "test"]
-        end, previous = time.monotonic() + self.limits.submission_seconds, None
+        end = time.monotonic() + self.limits.submission_seconds
         left_out: list[str] = []
+        nowhere = 0  # judges in a row that stopped without being at a cell
         for _ in range(_MAX_RESTARTS):
-            hung = self._one_judge(steps, seed, outcome, end, left_out)
-            if hung is None:
+            work = self._one_judge(steps, seed, outcome, end, left_out)
+            if work.ended:
                 break
-            left_out.append(hung)
-            if hung == previous == "":
-                raise EngineError("the judge died twice without being at a test")
+            if work.at is None:
+                nowhere += 1
+                if nowhere == 2:
+                    raise EngineError("the judge died twice without being at a test")
+                continue
+            nowhere = 0
+            left_out.append(work.at)
             # A judge that hangs has used up the exercise's time, so its other tests are lost as well.
-            exercises = {step.exercise for step in tests if step.cell == hung}
+            exercises = {step.exercise for step in tests if step.cell == work.at}
             done = {verdict["grade_id"] for verdict in outcome.verdicts}
             lost = [step for step in tests if step.exercise in exercises and step.cell not in done]
-            outcome.verdicts += [_lost(step, True) for step in lost]
-            previous = hung
+            outcome.verdicts += [_timed_out(step) for step in lost]
         reported = {verdict["grade_id"]: verdict for verdict in outcome.verdicts}
-        outcome.verdicts = [reported.get(step.cell) or _lost(step, time.monotonic() < end) for step in tests]
+        outcome.verdicts = [reported.get(step.cell) or _not_run(step) for step in tests]
         outcome.time_used_up = any(verdict["status"] == "not_run" for verdict in outcome.verdicts)
         return outcome
 
     def _one_judge(
         self, steps: list[Step], seed: int | None, outcome: Outcome, end: float, left_out: list[str]
-    ) -> str | None:
-        """One judge's work: None if it came to its end, else the cell at which it stopped ("" for none)."""
+    ) -> _Work:
         ours, theirs = socket.socketpair()
-        with theirs, self._workers.connect() as workers:
-            pid = self._judges.fork(theirs, workers)
-        broken = None
-        at = ""
-        try:
-            with ours:
+        broken = at = None
+        with ours:
+            with theirs, self._workers.connect() as workers:
+                pid = self._judges.fork(theirs, workers)
+            try:
                 messages = Messages(ours)
                 messages.send(self._job(steps, seed, outcome, end) | {"left_out": left_out})
                 while "end" not in (message := self._next(messages, end)):
@@ -198,28 +212,22 @@ class Engine:
                     at = message.get("start", at)
                     _note(outcome, message)
                 else:
-                    return None
-        except (EngineError, OSError):
-            pass  # the judge hangs or has died
-        finally:
-            used = self._judges.kill(pid)
-            outcome.cpu += used["cpu"]
-            outcome.megabytes = max(outcome.megabytes, used["megabytes"])
+                    return _Work(True)
+            except (EngineError, OSError):
+                pass  # the judge hangs or has died
+            finally:
+                used = self._judges.kill(pid)
+                outcome.cpu += used["cpu"]
+                outcome.megabytes = max(outcome.megabytes, used["megabytes"])
         if broken is not None:
             raise EngineError(broken)
         done = {verdict["grade_id"] for verdict in outcome.verdicts}
-        return "" if at in done else at
+        return _Work(False, None if at in done else at)
 
     def _job(self, steps: list[Step], seed: int | None, outcome: Outcome, end: float) -> dict[str, Any]:
         return {
             "steps": [vars(step) for step in steps],
-            "limits": {
-                "exercise_seconds": self.limits.exercise_seconds,
-                "submission_seconds": end - time.monotonic(),
-                "printed": self.limits.printed,
-                "figures": self.limits.figures,
-            },
-            "judge_memory": self.limits.judge_memory,
+            "limits": asdict(replace(self.limits, submission_seconds=end - time.monotonic())),
             "seed": seed,
             "done": [verdict["grade_id"] for verdict in outcome.verdicts],
         }
@@ -229,8 +237,9 @@ class Engine:
         patience = min(self.limits.exercise_seconds, end - time.monotonic()) + _GRACE
         return messages.receive(max(0.01, patience))
 
-    def _start(self, role: str, options: dict[str, Any]) -> socket.socket:
+    def _start(self, role: str, options: dict[str, Any]) -> Client:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._clients.append(client := Client(ours))
         package = str(Path(__file__).resolve().parents[2])
         paths = [package, *(path for path in sys.path if path and path != package)]
         given = json.dumps({"paths": paths, "role": role, "options": options}).encode()
@@ -253,18 +262,7 @@ class Engine:
             )  # fmt: skip
             with suppress(BrokenPipeError), process.stdin as pipe:  # if it died, that is noticed next
                 pipe.write(given)
-        return ours
-
-    def _await(self, sock: socket.socket) -> Client:
-        sock.settimeout(_START)
-        try:
-            ready = sock.recv(1024)
-        except TimeoutError:
-            raise EngineError(f"a warm process did not start within {_START:.0f} seconds") from None
-        if not ready:
-            raise EngineError("a warm process did not start; its error is above")
-        sock.settimeout(None)
-        return Client(sock)
+        return client
 
 
 def _font_cache() -> Path:
@@ -274,10 +272,13 @@ def _font_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
 
 
-def _lost(step: Step, begun: bool) -> dict[str, Any]:
-    """The verdict on a test whose judge had to be killed, or that no judge came to."""
-    if not begun:
-        return asdict(Verdict(step.cell, 0.0, step.points, "not_run"))
+def _not_run(step: Step) -> dict[str, Any]:
+    """The verdict on a test that no judge came to: so many were lost on the way."""
+    return asdict(Verdict(step.cell, 0.0, step.points, "not_run"))
+
+
+def _timed_out(step: Step) -> dict[str, Any]:
+    """The verdict on a test whose judge had to be killed."""
     text = "took longer than the exercise's time"
     return asdict(Verdict(step.cell, 0.0, step.points, "timeout", "CellTimeoutError", text))
 

@@ -25,17 +25,19 @@ import resource
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import lru_cache
+from numbers import Integral
 from types import CodeType
 from typing import Any
 
 from autograde.split import kernel
 from autograde.split.client import Client, EngineError, Messages
+from autograde.split.limits import Limits
 from autograde.split.line import CannotSend, LineClosed, OutOfTime
 from autograde.split.named import EXCEPTIONS
 from autograde.split.plan import Step, plain_python
-from autograde.split.said import UNTOLD, Said, patterns, read
+from autograde.split.said import ELLIPSIS, UNTOLD, Said, patterns, read
 from autograde.split.standin import NotPlain
 from autograde.split.student import Student
 from autograde.split.verdicts import Verdict
@@ -43,6 +45,7 @@ from autograde.split.wire import WireError
 from autograde.syntax import parse
 
 _MAX_TEXT = 4000
+_LEFT_OUT = f"\n{ELLIPSIS}\n"
 _NO_TIME = ("timeout", "CellTimeoutError", "took longer than the exercise's time", None)
 _KILLED = ("killed", "DeadKernelError", "it ended its process", None)
 # What an `AssertionError` of the student's own is called, so that its text is never read as a check's.
@@ -57,8 +60,8 @@ class Judge:
     Parameters
     ----------
     steps : list of Step
-    limits : dict
-        `exercise_seconds`, `submission_seconds`, `printed` and `figures`, as in `Limits`.
+    limits : Limits
+        `submission_seconds` are those that are left.
     hire : callable
         Returns the socket of a new worker and a function that ends that worker.
     report : callable
@@ -72,11 +75,11 @@ class Judge:
     def __init__(
         self,
         steps: list[Step],
-        limits: dict[str, float],
+        limits: Limits,
         hire: Callable[[], tuple[socket.socket, Callable[[], dict]]],
         report: Callable[[dict], None],
-        done: set[str],
-        left_out: set[str] = frozenset(),
+        done: Set[str],
+        left_out: Set[str] = frozenset(),
     ) -> None:
         self.steps, self.limits, self.hire, self.report, self.done = steps, limits, hire, report, done
         self.space: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
@@ -94,7 +97,7 @@ class Judge:
         self._at: str | None = None  # the test in progress
         self._spent: dict[str | None, float] = {}
         self._took = 0.0  # seconds of what was last counted
-        self._end = time.monotonic() + limits["submission_seconds"]
+        self._end = time.monotonic() + limits.submission_seconds
 
     def run(self) -> None:
         """Run all steps; every test is reported exactly once."""
@@ -142,7 +145,7 @@ class Judge:
             with self._clock(payer):
                 error = student.run(step.cell, step.source)
                 text, dropped = student.printed()
-                figures = student.figures(self.limits["figures"]) if self.limits["figures"] else []
+                figures = student.figures(self.limits.figures) if self.limits.figures else []
         except EngineError:
             raise
         except BaseException as error:  # whatever the student's side made of the judge's questions
@@ -170,7 +173,7 @@ class Judge:
         """
         while self.student is None:
             sock, self._end_worker = self.hire()
-            self.student, self._tested = Student(sock, self._said, self.limits["printed"]), False
+            self.student, self._tested = Student(sock, self._said, self.limits.printed), False
             for step in self._ran:
                 if step.cell in self._killers:
                     continue
@@ -229,9 +232,7 @@ class Judge:
             raise  # the grader's own fault is nobody's loss of points
         except BaseException as error:
             how = self._describe(error, step.exercise)
-            if not hasattr(error, "from_student"):
-                for name in ("misconception", "hint", "seed"):
-                    setattr(verdict, name, getattr(error, name, None))
+            verdict.misconception, verdict.hint = _named(error)
         verdict.status, verdict.ename, verdict.evalue, verdict.line = how
         verdict.printed = output.getvalue()[:_MAX_TEXT]
         verdict.changed = self.student is not None and self.student.line.saw_changes
@@ -267,7 +268,7 @@ class Judge:
         """Status, name, text and line of an exception; the student's own text never passes for a check's."""
         student = getattr(error, "from_student", None)
         if student is None:
-            text = str(error)[:_MAX_TEXT]
+            text = _shortened(str(getattr(error, "message", error) if _is_check(error) else error))
             if isinstance(error, NotPlain):
                 return "error", "TypeError", text, None
             ours = isinstance(error, (AssertionError, CannotSend))
@@ -296,8 +297,8 @@ class Judge:
         return place[1] if 1 <= place[1] <= self._sources[exercise].count("\n") + 1 else None
 
     def _left(self, exercise: str | None) -> float:
-        left = self.limits["exercise_seconds"] - self._spent.get(exercise, 0.0) if exercise else float("inf")
-        return min(left, self.limits["exercise_seconds"], self._end - time.monotonic())
+        left = self.limits.exercise_seconds - self._spent.get(exercise, 0.0) if exercise else float("inf")
+        return min(left, self.limits.exercise_seconds, self._end - time.monotonic())
 
     @contextlib.contextmanager
     def _clock(self, exercise: str | None) -> Iterator[None]:
@@ -347,7 +348,28 @@ def _score(verdict: Verdict, value: Any) -> None:
     verdict.score = verdict.max_score
     if type(value) in (int, float):
         verdict.score = min(max(float(value), 0.0), verdict.max_score) if value == value else 0.0
-        verdict.clamped = verdict.score != value
+
+
+def _is_check(error: BaseException) -> bool:
+    """Whether this is `byhand.checks.CheckFailed`, raised by a test: never for what the student's code raised."""
+    return type(error).__name__ == "CheckFailed" and not hasattr(error, "from_student")
+
+
+def _named(error: BaseException) -> tuple[str | None, int | None]:
+    """The misconception and the hint that a failed check names; no text is read for them, which could be forged."""
+    if not _is_check(error):
+        return None, None
+    key, hint = getattr(error, "misconception", None), getattr(error, "hint", None)
+    # Anything else that an author may have put there would not survive the way to the driver.
+    return key if isinstance(key, str) else None, int(hint) if isinstance(hint, Integral) else None
+
+
+def _shortened(text: str) -> str:
+    """A text, without its middle if it is long: a check ends with the sentence that names the mistake."""
+    if len(text) <= _MAX_TEXT:
+        return text
+    half = (_MAX_TEXT - len(_LEFT_OUT)) // 2
+    return text[:half] + _LEFT_OUT + text[-half:]
 
 
 @contextlib.contextmanager
@@ -363,7 +385,8 @@ def main(driver: socket.socket, workers: socket.socket) -> None:
     kernel.set_dumpable(False)  # processes of the same user may not look into this one
     messages = Messages(driver)
     job = messages.receive()
-    space = kernel.address_space() + job["judge_memory"]
+    limits = Limits(**job["limits"])
+    space = kernel.address_space() + limits.judge_memory
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ.pop("BYHAND_SEED", None)
@@ -373,7 +396,7 @@ def main(driver: socket.socket, workers: socket.socket) -> None:
     client = Client(workers)
     steps = [Step(**step) for step in job["steps"]]
     try:
-        Judge(steps, job["limits"], client.hire, messages.send, set(job["done"]), set(job["left_out"])).run()
+        Judge(steps, limits, client.hire, messages.send, set(job["done"]), set(job["left_out"])).run()
     except EngineError as error:
         messages.send({"broken": str(error)})
     else:

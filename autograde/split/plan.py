@@ -71,8 +71,8 @@ class Step:
 class Planner:
     """Whose each name is, while the notebook is gone through from top to bottom."""
 
-    def __init__(self, asked: Mapping[str, frozenset[str]], reference: Mapping[str, str]) -> None:
-        self.asked, self.reference = asked, reference
+    def __init__(self, defined: Mapping[str, frozenset[str]], reference: Mapping[str, str]) -> None:
+        self.defined, self.reference = defined, reference
         self.steps: list[tuple[Step, Names]] = []
         self.students: set[str] = set()
         self._classes: set[str] = set()
@@ -83,13 +83,13 @@ class Planner:
     def answer(self, step: Step) -> None:
         """An answer cell: what it has to define is the student's. What the reference imports is no answer."""
         step.exercise, step.worker = step.cell, True
-        source, asked = self.reference.get(step.cell, ""), self.asked.get(step.cell, frozenset())
+        source, theirs = self.reference.get(step.cell, ""), self.defined.get(step.cell, frozenset())
         for statement, bound in imports_in(source):
-            if bound & asked:
+            if bound & theirs:
                 self.steps.append((replace(step, role="given", source=statement, worker=False, judge=True), _ANYTHING))
-            asked -= bound
-        self.students |= asked
-        self._classes = (self._classes - asked) | (classes_in(source) & asked)
+            theirs -= bound
+        self.students |= theirs
+        self._classes = (self._classes - theirs) | (classes_in(source) & theirs)
         self.steps.append((step, Names(uses=read_by(step.source))))
 
     def test(self, step: Step) -> None:
@@ -162,7 +162,7 @@ _ANYTHING = Names(effects=True)
 
 def make_plan(
     notebook: NotebookNode,
-    asked: Mapping[str, frozenset[str]],
+    defined: Mapping[str, frozenset[str]],
     exercise_of: Mapping[str, str],
     points: Mapping[str, float],
     reference: Mapping[str, str] | None = None,
@@ -173,14 +173,14 @@ def make_plan(
     ----------
     notebook : NotebookNode
         Each code cell says its role in `metadata.autograde.role`.
-    asked : dict of str to frozenset of str
-        {grade id of an answer cell: names that it has to define}.
+    defined : dict of str to frozenset of str
+        {grade id of an answer cell: names that are the student's from there on, if a test uses them}.
     exercise_of, points : dict
         For each grade id of a test.
     reference : dict of str to str, optional
         {grade id of an answer cell: the reference answer}, which says which names are classes and which are imports.
     """
-    planner = Planner(asked, reference or {})
+    planner = Planner(defined, reference or {})
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue

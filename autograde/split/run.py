@@ -7,14 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from itertools import count
 from typing import Self, TypeVar
 
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from autograde.assignment import JUNK, Assignment, grade_id
+from autograde.assignment import Assignment, grade_id
+from autograde.junk import JUNK
 from autograde.names import bound_names
 from autograde.outcome import EXERCISES_WORTH, TIME_LIMIT, Cancelled, CellOutcome, RunResult
 from autograde.split.client import CannotStart, EngineError
@@ -68,7 +68,7 @@ class Runner:
             figures=_FIGURES if figures else 0,
         )
         self._walls = walls or probe().walls()
-        self._asked = _defined_by_reference(assignment)
+        self._defined = _defined_by_reference(assignment)
         self._answers = {grade_id(cell): cell.source for cell in assignment.solved.cells if utils.is_solution(cell)}
         self._reference = _reference(assignment, self._answers)
         self._turn, self._alone = threading.Lock(), threading.Lock()
@@ -180,7 +180,7 @@ class Runner:
             except (EngineError, OSError) as error:
                 self._go_on()
                 if tried == _STARTS:
-                    raise CannotStart(str(error)) from error
+                    raise CannotStart(f"the grader's own processes do not start: {error}") from error
             time.sleep(_PAUSE * tried)
 
     def _proven(self) -> tuple[Engine, frozenset[str]]:
@@ -222,7 +222,7 @@ class Runner:
         )
 
     def _plan(self, notebook: NotebookNode) -> list[Step]:
-        return make_plan(notebook, self._asked, self.assignment.exercise_of, self.assignment.points, self._answers)
+        return make_plan(notebook, self._defined, self.assignment.exercise_of, self.assignment.points, self._answers)
 
 
 def _oracles(reference: NotebookNode) -> list[str]:
@@ -245,7 +245,11 @@ def _reference(assignment: Assignment, answers: dict[str, str]) -> NotebookNode:
 
 
 def _defined_by_reference(assignment: Assignment) -> dict[str, frozenset[str]]:
-    """{answer cell: names that the reference answer defines and a test mentions}."""
+    """{answer cell: names that the reference answer defines and a test mentions}.
+
+    Not `Assignment.asked`, by which a student's cell is recognised: for that, what the stub names is enough. But
+    a name that the stub leaves out and a test uses has to come from the student as well.
+    """
     return {
         grade_id(cell): bound_names(cell.source) & assignment.mentioned
         for cell in assignment.solved.cells
@@ -283,10 +287,11 @@ def _write_back(notebook: NotebookNode, outcome: Outcome) -> list[CellOutcome | 
 
 
 def _of_test(verdict: Verdict) -> CellOutcome:
-    found = CellOutcome(verdict.status, verdict.ename, verdict.evalue, verdict.line, on_copies=verdict.on_copies)
-    if verdict.status == "ok" and verdict.score < verdict.max_score:
-        return replace(found, result=repr(verdict.score))
-    return found
+    return CellOutcome(
+        verdict.status, verdict.ename, verdict.evalue, verdict.line,
+        score=verdict.score if verdict.status == "ok" else None,
+        misconception=verdict.misconception, hint=verdict.hint, on_copies=verdict.on_copies,
+    )  # fmt: skip
 
 
 def _name(cell: NotebookNode) -> str:

@@ -23,10 +23,14 @@ import resource
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograde.split import kernel
 from autograde.split.limits import Limits
 from autograde.split.root import COURSE, HOME, NOBODY, readable
+
+if TYPE_CHECKING:  # it may not be installed
+    from pyseccomp import SyscallFilter
 
 
 @dataclass(frozen=True)
@@ -98,23 +102,24 @@ class Forker:
         if self._own is None:
             return os.fork()
         kernel.unshare(kernel.NEWPID)
+        pid = -1
         try:
             pid = os.fork()
         finally:
-            if "pid" not in locals() or pid:
+            if pid != 0:
                 kernel.setns(self._own, kernel.NEWPID)
         return pid
 
 
 def shut_in(
-    limits: Limits, walls: Walls, rules: object | None, course: dict[str, str], home: str | None = None
+    limits: Limits, walls: Walls, rules: SyscallFilter | None, course: dict[str, str], home: str | None = None
 ) -> None:
     """Put up all walls around this process. What follows is the student's code.
 
     Parameters
     ----------
     limits, walls : Limits, Walls
-    rules : object or None
+    rules : SyscallFilter or None
         The filter that `seccomp.make_filter` made.
     course : dict of str to str
         As for `make_root`.
@@ -198,12 +203,14 @@ def _map_one_user(uid: int, gid: int) -> None:
 def _set_limits(limits: Limits, others: int) -> None:
     space = kernel.address_space() + limits.memory
     cpu = int(limits.submission_seconds) + 5
+    # One who may open fewer files than that can give nobody more.
+    files = min(limits.open_files, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     for kind, value in (
         (resource.RLIMIT_AS, space),
         (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_NPROC, others + limits.processes),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
-        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_NOFILE, files),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),

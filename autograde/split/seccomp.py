@@ -13,8 +13,12 @@ and no file system of its own, which would need a namespace.
 from __future__ import annotations
 
 import errno
+from typing import TYPE_CHECKING
 
 from autograde.split import kernel
+
+if TYPE_CHECKING:  # it may not be installed
+    from pyseccomp import SyscallFilter
 
 # Processes and programs of its own (threads are made by `clone`, see below).
 _PROCESSES = "fork vfork execve execveat "
@@ -41,7 +45,7 @@ _NEW_NAMESPACES = (
 _THREAD = 0x00010000
 
 
-def make_filter(*, processes: bool = False):
+def make_filter(*, processes: bool = False) -> SyscallFilter:
     """The filter, ready to be loaded after a fork: making it takes longer than loading it.
 
     Parameters

@@ -17,12 +17,10 @@ class Verdict:
         "ok" (the cell ran to its end), "error", "timeout", "killed" or "not_run".
     ename, evalue, line
         The exception, and the line of the student's cell that it comes from.
-    misconception, hint, seed
-        Of a failed check (`byhand.checks.CheckFailed`).
+    misconception, hint
+        What a failed check named (`byhand.checks.CheckFailed`).
     printed : str
         What the test itself printed.
-    clamped : bool
-        Whether a test gave more points than there are, less than none, or no number.
     changed : bool
         Whether the student's code changed an argument in place.
     on_copies : bool
@@ -38,8 +36,6 @@ class Verdict:
     line: int | None = None
     misconception: str | None = None
     hint: int | None = None
-    seed: int | None = None
     printed: str = ""
-    clamped: bool = False
     changed: bool = False
     on_copies: bool = False

@@ -185,8 +185,9 @@ def _signals() -> None:
 
 def main() -> None:
     """Print the findings as JSON, all but the one about groups."""
-    attempts = {work.__name__[1:]: _attempt(work) for work in (_namespaces, _seccomp, _landlock, _signals)}
-    print(json.dumps({"system": platform.system(), "root": os.geteuid() == 0, **attempts}))
+    tries = {"namespaces": _namespaces, "seccomp": _seccomp, "landlock": _landlock, "signals": _signals}
+    found = {wall: _attempt(work) for wall, work in tries.items()}
+    print(json.dumps({"system": platform.system(), "root": os.geteuid() == 0, **found}))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ it ends, with all its children, when the socket it was started with closes.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import json
 import os
@@ -27,6 +28,7 @@ from autograde.split.client import FAILED, READY
 from autograde.split.limits import Limits
 
 _MAX_MESSAGE = 1 << 16
+_HIGHEST = 65536  # no descriptor of a warm process has so high a number
 
 
 class Zygote:
@@ -102,11 +104,14 @@ class Zygote:
     def _become_child(self, fds: list[int]) -> None:
         status = 1
         try:
+            # Above the standard three, which a worker has to give up.
+            kept = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 3) for fd in fds]
             # No child may hold a connection to this process: over it come orders.
-            kept = [os.dup2(fd, 600 + i, inheritable=False) for i, fd in enumerate(fds)]
-            low, high = 3, 600
-            os.closerange(low, high)
-            os.closerange(high + len(kept), 65536)
+            low = 3
+            for fd in sorted(kept):
+                os.closerange(low, fd)
+                low = fd + 1
+            os.closerange(low, _HIGHEST)
             self._child(kept)
             status = 0
         except BaseException:
@@ -196,7 +201,7 @@ def serve_workers(sock: socket.socket, options: dict, trade: Trade) -> None:
         try:
             home = None if walls.namespaces else tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=options["homes"])
             sandbox.shut_in(limits, walls, rules, options["course"], home)
-        except OSError:
+        except (OSError, ValueError):  # such as a limit that is higher than this machine's own
             os.write(fds[0], FAILED + traceback.format_exc().encode())
             raise
         os.write(fds[0], READY)  # written by the grader's own code: after it comes the student's

@@ -25,6 +25,7 @@ class Bars(Figure):
     labels: tuple[str, ...]
     ylim: tuple[float, float] | None = None
     kind: ClassVar[str] = "bars"
+    rows: ClassVar[str] = "series"
     grows: ClassVar[bool] = True
     written: ClassVar[bool] = True
 
@@ -86,11 +87,6 @@ class Bars(Figure):
             "ylim": list(limits),
             "series": list(frame.labels),
         }
-
-    def changed(self, first: Frame, frame: Frame) -> str | None:
-        if frame.labels == first.labels:
-            return None
-        return f"The series are {first.labels} at the start and {frame.labels} elsewhere."
 
     def summary(self, frame: Frame) -> str:
         rows = [

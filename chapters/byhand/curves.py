@@ -20,6 +20,7 @@ class Curves(Figure):
     x: np.ndarray
     ylim: tuple[float, float] | None = None
     kind: ClassVar[str] = "curves"
+    rows: ClassVar[str] = "curves"
     grows: ClassVar[bool] = True
 
     def __post_init__(self) -> None:

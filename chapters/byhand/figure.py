@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from byhand.sliders import FigureError, Slider
+from byhand.sliders import MINUS, FigureError, Slider
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ class Box:
 class Figure:
     """The part that all kinds share. A subclass gives `kind`, `box`, `frame`, `limits` and `spec`.
 
-    `grows`: in a notebook the limits widen when values leave them. `written`: the drawing writes the values, so they
-    have three significant digits and are stored exactly. `fixed`: `changed` holds in a notebook, too.
+    `rows`: what `Frame.labels` are the names of. `grows`: in a notebook the limits widen when values leave them.
+    `written`: the drawing writes the values, so they have three significant digits and are stored exactly. `fixed`:
+    `changed` holds in a notebook, too.
     """
 
     function: Callable[..., Any]
@@ -59,6 +60,7 @@ class Figure:
     title: str | None
     alt: str
     kind: ClassVar[str] = ""
+    rows: ClassVar[str] = "rows"
     grows: ClassVar[bool] = False
     written: ClassVar[bool] = False
     fixed: ClassVar[bool] = False
@@ -103,7 +105,7 @@ class Figure:
         """What is wrong if `frame` cannot be drawn where `first` was; None if it can."""
         if frame.labels == first.labels and frame.values.shape == first.values.shape:
             return None
-        return f"The curves are {first.labels} at the start and {frame.labels} elsewhere."
+        return f"The {self.rows} are {first.labels} at the start and {frame.labels} elsewhere."
 
     def summary(self, frame: Frame) -> str:
         """The values in words, for those who hear the figure; empty where there are too many of them."""
@@ -165,6 +167,17 @@ def nice_step(span: float, count: int) -> float:
         return 1.0
     power = 10.0 ** np.floor(np.log10(span / count))
     return float(power * min((1, 2, 5, 10), key=lambda m: abs(np.log(span / count / (m * power)))))
+
+
+def ticks(low: float, high: float, count: int) -> list[tuple[float, str]]:
+    """About `count` round numbers from `low` to `high`, each with its text.
+
+    They are where d3 puts them, so that nothing jumps when the script takes over.
+    """
+    step = nice_step(high - low, max(2, count))
+    decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
+    places = step * np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) + 0.0  # no minus zero
+    return [(float(place), f"{place:.{decimals}f}".replace("-", MINUS)) for place in places]
 
 
 def finite_range(frames: list[Frame]) -> tuple[float, float]:

@@ -5,12 +5,12 @@ One call works in a live notebook and on a page without a server, as with `explo
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
+
+from byhand.sliders import is_number
 
 
 class QuizError(ValueError):
@@ -140,7 +140,7 @@ def _read(
     if not isinstance(options, Mapping) or len(options) < 1:
         raise QuizError("Give the options as a dict {option: the sentence that answers it}.")
     options = dict(options)
-    numbers = [_is_number(option) for option in options]
+    numbers = [is_number(option) for option in options]
     if any(numbers) and not all(numbers):
         raise QuizError("Options are all text or all numbers. Put quotes around each of them, or around none.")
     for option, feedback in options.items():
@@ -172,16 +172,12 @@ def _read(
 
 
 def _check_numbers(options: dict, right: float, within: Any, otherwise: Any) -> None:
-    if not (_is_number(within) and within >= 0):
+    if not (is_number(within) and within >= 0):
         raise QuizError("Give within=..., how far a number may be from the right one, such as within=0.01.")
     _text(otherwise, "otherwise", "Numbers that are not among the options need a sentence, too.")
     for option in options:
         if option != right and abs(option - right) <= 2 * within:
             raise QuizError(f"{option!r} cannot be told from the right answer {right!r} with within={within!r}.")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _text(value: Any, what: str, advice: str = "") -> None:

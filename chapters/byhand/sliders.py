@@ -80,7 +80,7 @@ def _parse(name: str, value: Any) -> Slider:
         values = _steps(name, value.min, value.max, value.step)
         start = min(range(len(values)), key=lambda i: abs(values[i] - value.value))
         return Slider(name, value.description or name, values, start, value)
-    if isinstance(value, tuple) and len(value) == 3 and all(_is_number(part) for part in value):
+    if isinstance(value, tuple) and len(value) == 3 and all(is_number(part) for part in value):
         values = _steps(name, *value)
         return Slider(name, name, values, (len(values) - 1) // 2)
     raise FigureError(
@@ -89,7 +89,8 @@ def _parse(name: str, value: Any) -> Slider:
     )
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether `value` is one finite real number; True and False are none."""
     return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import zlib
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -74,15 +75,11 @@ def static_html(figure: Figure) -> str:
     after = "\n".join(
         [
             controls(figure),
-            f'<noscript><p class="byhand-note">{_plain(note)}</p></noscript>',
+            f'<noscript><p class="byhand-note">{escape(note, quote=False)}</p></noscript>',
             f'<script type="application/json">{data}</script>',
         ]
     )
     return shell(figure, spec, plot=still_svg(figure, spec, first), after=after, static=True)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _refuse_large(figure: Figure, settings: int, cell: int, most: int) -> None:

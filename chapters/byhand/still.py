@@ -17,7 +17,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from byhand.figure import Figure, Frame, nice_step
+from byhand.figure import Figure, Frame, ticks
 from byhand.sliders import MINUS
 from byhand.still_bars import bars_svg
 from byhand.still_network import network_svg
@@ -108,17 +108,12 @@ def _draw_field(axes: Axes, spec: dict[str, Any], frame: Frame, palette: Palette
 
 
 def _draw_axes(axes: Axes, spec: dict[str, Any], palette: Palette, *, lines: bool) -> None:
-    """Ticks where d3 puts them, so that nothing jumps when the script takes over."""
     box = spec["box"]
     width, height = box["width"] - box["left"] - box["right"], box["height"] - box["top"] - box["bottom"]
     tick = palette.of('class="byhand-tick"')
     for axis, span, length, space in (("x", axes.get_xlim(), width, 70), ("y", axes.get_ylim(), height, 48)):
-        step = nice_step(span[1] - span[0], max(2, length // space))
-        places = step * np.arange(np.ceil(span[0] / step - 1e-9), np.floor(span[1] / step + 1e-9) + 1)
-        decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
-        for place in places:
-            text = f"{place + 0.0:.{decimals}f}".replace("-", MINUS)
-            rule = palette.of(f'class="byhand-rule{" byhand-zero" if abs(place) < step / 1e6 else ""}"')
+        for place, text in ticks(*span, length // space):
+            rule = palette.of(f'class="byhand-rule{"" if place else " byhand-zero"}"')
             if axis == "x":
                 _text(axes, (place - span[0]) / (span[1] - span[0]) * width, -18, text, tick, "center", "baseline")
                 if lines:

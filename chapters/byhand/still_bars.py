@@ -9,8 +9,7 @@ import numpy as np
 
 from byhand.bars import LETTER
 from byhand.digits import shown
-from byhand.figure import Frame, nice_step
-from byhand.sliders import MINUS
+from byhand.figure import Frame, ticks
 
 UPRIGHT = 13  # as in bars.js
 
@@ -25,7 +24,12 @@ def bars_svg(spec: dict[str, Any], frame: Frame) -> str:
     def y(value: float) -> float:
         return top + height * (1 - (np.clip(value, low, high) - low) / (high - low))
 
-    parts = [*_ticks(low, high, y, left, width, height)]
+    parts = []
+    for place, text in ticks(low, high, height // 48):
+        zero = "" if place else " byhand-zero"
+        parts.append(f'<path class="byhand-rule{zero}" d="M{left},{y(place):.1f}h{width}"/>')
+        at = f'x="{left - 8}" y="{y(place) + 4.2:.1f}"'
+        parts.append(f'<text class="byhand-tick" {at} text-anchor="end">{text}</text>')
     parts.append(f'<text class="byhand-label" x="{left - 8}" y="{top - 14}">{escape(spec["ylabel"])}</text>')
     band = width / len(labels)
     slanted = max(map(len, labels)) * LETTER > band - 4
@@ -52,20 +56,6 @@ def bars_svg(spec: dict[str, Any], frame: Frame) -> str:
     parts += ['<g class="byhand-number">', *numbers, "</g>"]
     parts.append(f'<path class="byhand-base" d="M{left},{y(0):.1f}h{width}"/>')
     return "".join(parts)
-
-
-def _ticks(low: float, high: float, y: Any, left: float, width: float, height: float) -> list[str]:
-    """Ticks where d3 puts them, so that nothing jumps when the script takes over."""
-    step = nice_step(high - low, max(2, int(height // 48)))
-    decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
-    parts = []
-    for place in step * np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1):
-        zero = " byhand-zero" if abs(place) < step / 1e6 else ""
-        text = f"{place + 0.0:.{decimals}f}".replace("-", MINUS)
-        parts.append(f'<path class="byhand-rule{zero}" d="M{left},{y(place):.1f}h{width}"/>')
-        at = f'x="{left - 8}" y="{y(place) + 4.2:.1f}"'
-        parts.append(f'<text class="byhand-tick" {at} text-anchor="end">{text}</text>')
-    return parts
 
 
 def _number(text: str, middle: float, end: float, down: bool, level: bool, top: float, bottom: float) -> str:

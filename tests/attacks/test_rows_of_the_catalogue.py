@@ -97,3 +97,4 @@ def test_every_hand_in_has_a_row(class_of, group):
     assert set(run.records) == students
     assert not run.outcome.stopped
     assert set(run.gradebook) == students
+    assert {student for student in students if run.records[student].status != "failed"} <= set(run.pages) <= students

@@ -142,16 +142,6 @@ def stale_notebook(book):
     write_chapter(book, CHAPTER)
 
 
-def page_that_is_missing(book):
-    with (book.root / "_toc.yml").open("a") as toc:
-        toc.write("chapters:\n- file: chapters/09_no\n")
-
-
-def link_to_nowhere(book):
-    write_chapter(book, CHAPTER.replace("You can double.", "See [that](09_no.ipynb).") + FIGURE_CELL)
-    generate(book)
-
-
 def false_fact(book):
     write_chapter(book, CHAPTER.replace("2 * 3 == 6", "2 * 3 == 7"))
     generate(book)
@@ -165,7 +155,9 @@ def figure_that_is_not_shown(book):
 LINE_OF_FORMULA = (HEADER + CHAPTER + FIGURE_CELL).partition("$x^2$")[0].count("\n") + 1
 
 
-def formula_that_is_not_known(book):
+def page_that_is_missing_and_formula_that_is_not_known(book):
+    with (book.root / "_toc.yml").open("a") as toc:
+        toc.write("chapters:\n- file: chapters/09_no\n")
     write_chapter(book, CHAPTER + FIGURE_CELL.replace("$x^2$", r"$x + \nonsense y$"))
     generate(book)
 
@@ -175,13 +167,13 @@ def figures_without_a_script(book):
 
 
 SPOILT = {
-    stale_notebook: "python -m autograde generate",
-    page_that_is_missing: "09_no",
-    link_to_nowhere: "cross-reference target not found",
-    false_fact: "the fact is not true: 2 * 3 == 7",
-    figure_that_is_not_shown: "2 calls of explore, predict or quiz, 1 figures",
-    formula_that_is_not_known: f"01_doubling.md:{LINE_OF_FORMULA}: WARNING: The formula",
-    figures_without_a_script: "The figures' script cannot be made",
+    stale_notebook: ["python -m autograde generate"],
+    page_that_is_missing_and_formula_that_is_not_known: [
+        "09_no", f"01_doubling.md:{LINE_OF_FORMULA}: WARNING: The formula",
+    ],
+    false_fact: ["the fact is not true: 2 * 3 == 7"],
+    figure_that_is_not_shown: ["2 calls of explore, predict or quiz, 1 figures"],
+    figures_without_a_script: ["The figures' script cannot be made"],
 }
 
 
@@ -191,14 +183,17 @@ def test_a_spoilt_book_fails(book, spoil):
     spoil(book)
     done = build(book)
     assert done.returncode == 1
-    assert SPOILT[spoil] in done.stderr
+    assert [words for words in SPOILT[spoil] if words not in done.stderr] == []
 
 
 @pytest.mark.slow
 def test_a_warning_fails_the_second_build_too(book):
     """Sphinx alone says nothing about a page that it does not read again."""
-    link_to_nowhere(book)
-    assert [build(book).returncode for _ in range(2)] == [1, 1]
+    write_chapter(book, CHAPTER.replace("You can double.", "See [that](09_no.ipynb).") + FIGURE_CELL)
+    generate(book)
+    first, second = build(book), build(book)
+    assert (first.returncode, second.returncode) == (1, 1)
+    assert "cross-reference target not found" in first.stderr
 
 
 def test_a_figure_that_the_page_lost_is_told(course):

@@ -37,6 +37,15 @@ def test_an_edited_source_is_told_with_what_to_run(course, monkeypatch, capsys):
     assert "python -m autograde generate" in said
 
 
+def test_all_that_is_wrong_is_told_at_once(course, monkeypatch, capsys):
+    generate(course)
+    write_chapter(course, CHAPTER.replace("assert double(3) == 6", "assert double.__doc__ is None"))
+    status, said = run(course, monkeypatch, capsys)
+    assert status == 1
+    assert "python -m autograde generate" in said
+    assert "1 places in 2 tests use what cannot cross" in said
+
+
 def test_one_byte_is_enough(course, monkeypatch, capsys):
     generate(course)
     with (course.chapters / "01_doubling.ipynb").open("a") as notebook:

@@ -50,6 +50,17 @@ def test_the_zip_of_a_chapter_that_is_gone_is_removed(course):
     assert not old.exists()
 
 
+def test_what_somebody_unpacked_beside_the_zips_stays(course):
+    (path,) = release(course)
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(path.parent)
+    work = [path.with_name("01_doubling.ipynb"), path.parent / "01_doubling" / "README.txt", path.with_name("all.zip")]
+    work[0].write_text("what was worked on")
+    work[2].write_bytes(b"for the class")
+    release(course)
+    assert all(one.is_file() for one in work)
+
+
 def test_a_missing_pin_is_told(course):
     (course.root / "requirements.txt").write_text("numpy==2.4.6\n")
     with pytest.raises(UserError, match="does not pin matplotlib"):

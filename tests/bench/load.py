@@ -142,12 +142,15 @@ class _Memory:
         while not self._over.wait(_LOOK):
             for pid in tree([self._driver, *self._others]):
                 kind, size = self._kind(pid), memory(pid)
+                if not kind:
+                    continue
                 if size.proportional:  # nothing is known of a process that has just ended
                     self._largest[kind] = max(self._largest.get(kind, 0.0), size.proportional)
                 if size.own:
                     self._own[kind] = max(self._own.get(kind, 0.0), size.own)
 
     def _kind(self, pid: int) -> str:
+        """What a process is, "" for one that helps another to start and is gone the next moment."""
         if pid == self._driver:
             return "driver"
         words = b""
@@ -156,7 +159,7 @@ class _Memory:
         if b"zygote" in words:  # a warm process, or what it forked
             return "warm"
         if b"dask" not in words:
-            return "other"
+            return ""
         return "worker" if b"worker" in words else "scheduler"
 
 

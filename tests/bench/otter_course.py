@@ -15,8 +15,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograde.assignment import JUNK, load_assignment
+from autograde.assignment import load_assignment
 from autograde.course import Course, find_course
+from autograde.junk import JUNK
 from tests.bench.measure import Command
 from tests.bench.mixed_class import SEED, HandIn
 

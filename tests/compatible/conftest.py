@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import tests.gradebooks  # noqa: F401 (nbgrader's program is asked once a process)
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 if sys.platform != "linux":

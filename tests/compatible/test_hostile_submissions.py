@@ -21,7 +21,10 @@ def _course(tmp_path: Path) -> Course:
 
 
 def _scores(course: Course, student: str) -> dict:
-    row = course.grades()[student]
+    return _of(course.grades()[student])
+
+
+def _of(row: dict) -> dict:
     return {name: row[name] for name in ("t", "u")}
 
 
@@ -31,35 +34,50 @@ def _asserted(course: Course, student: str) -> None:
     assert not [output for output in cell.outputs if output.output_type == "error"], cell.outputs
 
 
-@pytest.mark.parametrize(
-    ("code", "timeout"),
-    [
-        pytest.param("while True:\n    pass", 2, id="loop"),
-        pytest.param("from signal import *\nsignal(SIGINT, SIG_IGN)\nwhile True:\n    pass", 2, id="deaf loop"),
-        pytest.param("import os\nos._exit(1)", 30, id="dying"),
-        pytest.param("import os\nos.kill(os.getpid(), 9)\nos.kill(-1, 9)\nos.abort()", 30, id="killing itself"),
-        pytest.param("exit()", 30, id="leaving the kernel"),
-        pytest.param("held = []\nwhile True:\n    held.append(bytearray(1 << 26))", 30, id="memory"),
-        pytest.param("import os\ntry:\n    while 1:\n        os.fork()\nexcept OSError:\n    pass", 5, id="fork bomb"),
-        pytest.param("import sys\nfor _ in range(3000):\n    print('x' * 100_000)", 30, id="flood"),
-        pytest.param("import os\nfor fd in range(3, 2000):\n    try:\n        os.write(fd, b'}{\\n' * 100)\n"
-                        "    except OSError:\n        pass", 5, id="descriptors"),
-        pytest.param("get_ipython().kernel.session._sock.sendall(b'[' * 10**6 + b'\\n')", 5, id="deep"),
-        pytest.param("get_ipython().kernel.session._sock.sendall(b'{\"channel\": \"iopub\", \"type\": \"stream\", "
-                        "\"parent\": 3, \"content\": [], \"buffers\": 1}\\n')", 5, id="odd message"),
-        pytest.param("import os\nos.closerange(0, 1000)", 5, id="closing"),
-        pytest.param("import os\nclass A:\n    def __repr__(self):\n        os._exit(3)\nA()", 30, id="display"),
-    ],
-)  # fmt: skip
-def test_neighbours_are_graded(tmp_path, code, timeout):
-    course = _course(tmp_path)
-    course.submit("a_before", GOOD)
-    course.submit("m_hostile", {"a": code})
-    course.submit("z_after", GOOD)
-    course.autograde(timeout=timeout)
-    assert _scores(course, "a_before") == FULL
-    assert _scores(course, "z_after") == FULL
-    assert sum(score or 0 for score, _ in _scores(course, "m_hostile").values()) < 2
+# {what a submission does: (its code, the seconds that a cell may take)}
+HOSTILE = {
+    "loop": ("while True:\n    pass", 2),
+    "deaf loop": ("from signal import *\nsignal(SIGINT, SIG_IGN)\nwhile True:\n    pass", 2),
+    "dying": ("import os\nos._exit(1)", 30),
+    "killing itself": ("import os\nos.kill(os.getpid(), 9)\nos.kill(-1, 9)\nos.abort()", 30),
+    "leaving the kernel": ("exit()", 30),
+    "memory": ("held = []\nwhile True:\n    held.append(bytearray(1 << 26))", 30),
+    "fork bomb": ("import os\ntry:\n    while 1:\n        os.fork()\nexcept OSError:\n    pass", 5),
+    "flood": ("import sys\nfor _ in range(3000):\n    print('x' * 100_000)", 30),
+    "descriptors": ("import os\nfor fd in range(3, 2000):\n    try:\n        os.write(fd, b'}{\\n' * 100)\n"
+            "    except OSError:\n        pass", 5),
+    "deep": ("get_ipython().kernel.session._sock.sendall(b'[' * 10**6 + b'\\n')", 5),
+    "odd message": ("get_ipython().kernel.session._sock.sendall(b'{\"channel\": \"iopub\", \"type\": \"stream\", "
+            "\"parent\": 3, \"content\": [], \"buffers\": 1}\\n')", 5),
+    "closing": ("import os\nos.closerange(0, 1000)", 5),
+    "display": ("import os\nclass A:\n    def __repr__(self):\n        os._exit(3)\nA()", 30),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory) -> dict[str, list[dict | None]]:
+    """{hostile submission: the scores of who is graded before it, of itself, and of who is graded after it}."""
+    found = {}
+    for limit in sorted({timeout for _, timeout in HOSTILE.values()}):
+        course = _course(tmp_path_factory.mktemp("hostile"))
+        names = [name for name, (_, timeout) in HOSTILE.items() if timeout == limit]
+        for place, name in enumerate(names):
+            course.submit(f"{place:02}_before", GOOD)
+            course.submit(f"{place:02}_hostile", {"a": HOSTILE[name][0]})
+        course.submit(f"{len(names):02}_before", GOOD)
+        course.autograde(timeout=limit)
+        grades = course.grades()
+        for place, name in enumerate(names):
+            three = (f"{place:02}_before", f"{place:02}_hostile", f"{place + 1:02}_before")
+            found[name] = [_of(grades[student]) if student in grades else None for student in three]
+    return found
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_neighbours_are_graded(beside, name):
+    before, hostile, after = beside[name]
+    assert (before, after) == (FULL, FULL)
+    assert sum(score or 0 for score, _ in hostile.values()) < 2
 
 
 def test_nothing_of_the_instructors_is_readable(tmp_path):
@@ -188,14 +206,14 @@ PILLS = {
 }
 
 
-@pytest.mark.parametrize("pill", PILLS)
-def test_metadata_that_ends_a_batch_is_mended(tmp_path, pill):
+def test_metadata_that_ends_a_batch_is_mended(tmp_path):
     course = _course(tmp_path)
-    course.submit("a_poisoned", GOOD, change=PILLS[pill])
-    course.submit("b_after", GOOD)
+    for place, change in enumerate(PILLS.values()):
+        course.submit(f"{place}_poisoned", GOOD, change=change)
+        course.submit(f"{place}_right", GOOD)
     assert course.autograde()
-    assert _scores(course, "b_after") == FULL
-    assert _scores(course, "a_poisoned") == FULL
+    students = [f"{place}_{what}" for place in range(len(PILLS)) for what in ("poisoned", "right")]
+    assert {student: _of(row) for student, row in course.grades().items()} == dict.fromkeys(students, FULL)
 
 
 def test_pill_ends_a_batch_without_mending(tmp_path):

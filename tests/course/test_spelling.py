@@ -3,8 +3,6 @@
 import subprocess
 import sys
 
-import pytest
-
 from autograde.course import find_course
 
 COURSE = find_course()
@@ -15,9 +13,9 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
-def test_no_common_misspelling(path):
-    done = subprocess.run([*CODESPELL, str(path)], capture_output=True, text=True, check=False)
+def test_no_common_misspelling():
+    assert len(READ) > 12
+    done = subprocess.run([*CODESPELL, *map(str, READ)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

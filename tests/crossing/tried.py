@@ -24,6 +24,8 @@ class Tried:
         What the linter has to say; nothing if `shown` is by other means.
     shown : str
         "rule", "reference" (the reference answer loses points) or "same" (nothing is wrong with it).
+    harmless : bool
+        Whether a rule forbids it although it works in both: the linter cannot tell it from what does not.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Tried:
     test: str
     rules: tuple[str, ...]
     shown: str
+    harmless: bool = False
 
 
 def read_tried() -> dict[str, Tried]:
@@ -40,7 +43,8 @@ def read_tried() -> dict[str, Tried]:
         mark, name = re.fullmatch(r"\[(.+)\] (.+)", head).groups()
         answer, test = body.rstrip().split("# --- test\n")
         shown = mark if mark in ("same", "reference") else "rule"
-        tried[name] = Tried(name, answer, test, tuple(mark.split()) if shown == "rule" else (), shown)
+        rules = [word for word in mark.split() if word != "harmless"] if shown == "rule" else []
+        tried[name] = Tried(name, answer, test, tuple(rules), shown, "harmless" in mark.split())
     return tried
 
 

@@ -79,7 +79,7 @@ def test_a_missing_wall_is_named_with_what_to_do_and_refused_unless_accepted(on,
         doctor.require_walls()
     assert doctor.WALLS[wall] in str(refused.value)
     assert "--without-walls" in str(refused.value)
-    got, unprotected = doctor.require_walls(allow_missing=True)
+    got, unprotected = doctor.require_walls(without_walls=True)
     assert unprotected == doctor.missing_protections(found) != []
     assert got == Walls(**{"namespaces": True, "landlock": True, "seccomp": True, wall: False})
 

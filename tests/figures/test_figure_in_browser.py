@@ -35,6 +35,7 @@ from figure_examples import (
 )
 
 from tests.conftest import come_alive
+from tests.site.page_checks import SET
 
 pytestmark = pytest.mark.browser
 
@@ -220,17 +221,11 @@ def test_drawn_values_are_those_of_the_function_at_random_positions(opened, fold
     stored = (folder / "light.html").read_text(encoding="utf-8").split('<div class="byhand byhand-')[1:]
     draw = random.Random(7)
     for i, (_, want) in enumerate(FUNCTIONS):
-        figure = page.locator(".byhand").nth(i)
-        allowed = read_back(stored[i])["rounding"]
+        figure, held = page.locator(".byhand").nth(i), read_back(stored[i])
+        allowed, sliders = held["rounding"], held["spec"]["sliders"]
         for _ in range(15):
-            for control in figure.locator("input, select").all():
-                count = control.evaluate("c => c.options ? c.options.length : Math.round((c.max - c.min) / c.step) + 1")
-                control.evaluate(
-                    """(c, k) => { if (c.options) c.selectedIndex = k; else c.value = +c.min + k * c.step;
-                    c.dispatchEvent(new Event('input', {bubbles: true})); }""",
-                    draw.randrange(count),
-                )
-            got = figure.evaluate("f => f.byhand.values()")
+            indices = [draw.randrange(len(s["values"]) if "values" in s else s["count"]) for s in sliders]
+            got = figure.evaluate(SET, indices)
             wanted = want(got["settings"])
             assert np.allclose(got["values"], wanted["values"], rtol=0, atol=allowed["values"], equal_nan=True)
             if "path" in wanted:

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from byhand import explore, explore_field
+from byhand.figure import ticks
 from figure_examples import CURVES, DESCENT, GRID, REGION, X, bowl, neuron, region
 
 pytestmark = pytest.mark.usefixtures("static")
@@ -59,3 +60,18 @@ def test_path_has_a_start_its_steps_and_an_end():
 def test_flat_field_can_be_drawn():
     svg = picture(explore_field(lambda x1, x2, w: 0 * x1 + 0.5, GRID, GRID, w=(0, 1, 1), levels=[0.5], alt="a"))
     assert classes(svg, "byhand-frame")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "count", "texts"),
+    [
+        (-1, 1, 4, ["−1.0", "−0.5", "0.0", "0.5", "1.0"]),
+        (0, 3000, 3, ["0", "1000", "2000", "3000"]),
+        (0.1, 0.13, 3, ["0.10", "0.11", "0.12", "0.13"]),
+        (-0.4, 0.4, 1, ["0.0"]),
+    ],
+)
+def test_ticks_are_round_numbers_with_a_minus_sign_that_zero_has_not(low, high, count, texts):
+    places = ticks(low, high, count)
+    assert [text for _, text in places] == texts
+    assert [place for place, _ in places] == pytest.approx([float(text.replace("−", "-")) for text in texts])

@@ -250,7 +250,7 @@ def test_the_scheduler_keeps_no_hand_in_that_is_graded(own_place):
             )
 
         assert kept() == [1000]
-        with closing(cluster.Cluster(own_place.address, missing_walls=True)) as here:
+        with closing(cluster.Cluster(own_place.address, without_walls=True)) as here:
             assert here._client.scheduler_comm.recent_message_log.maxlen == cluster._MESSAGES
             own_place.worker(planted=False)
             own_place.with_workers(2)
@@ -500,13 +500,13 @@ def test_a_worker_without_the_class_and_its_notebooks_is_the_graders_equal(tmp_p
     assert remote.digest(package) != alone
 
 
-def test_a_worker_that_comes_later_and_is_no_equal_refuses():
+def test_a_worker_that_comes_later_and_is_no_equal_does_not_grade():
     sealed = remote.Sealed(b"", "run", remote.versions() | {"numpy": "0.1"}, False)
     kind, text = remote.grade(sealed, Task("ana", 0, (), b""))
-    assert (kind, "instead of 0.1" in text) == (remote.REFUSED, True)
+    assert (kind, "instead of 0.1" in text) == (remote.UNFIT, True)
 
 
-def test_a_worker_without_walls_refuses(monkeypatch):
+def test_a_worker_without_walls_does_not_grade(monkeypatch):
     def refuse(missing: bool) -> None:
         if not missing:
             raise UserError("This machine cannot protect you from what students hand in.")
@@ -516,7 +516,7 @@ def test_a_worker_without_walls_refuses(monkeypatch):
     assert "cannot protect you" in remote.introduce(False).refusal
     assert remote.introduce(True).unprotected == ("no network",)
     kind, text = remote.grade(remote.Sealed(b"", "run", remote.versions(), False), Task("ana", 0, (), b""))
-    assert (kind, "cannot protect you" in text) == (remote.REFUSED, True)
+    assert (kind, "cannot protect you" in text) == (remote.UNFIT, True)
 
 
 class in_background:

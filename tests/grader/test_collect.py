@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sqlite3
 import stat
 import zipfile
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from small_course import CHAPTER, OTHER, RIGHT, student_notebook
+from sqlalchemy import create_engine
 
-from autograde import archive
+from autograde import archive, gradebook, parcel
 from autograde.collect import describe
 from autograde.course import Course, UserError
 from autograde.damage import pack
@@ -176,7 +179,7 @@ def nested(data: bytes, levels: int) -> bytes:
     ("bomb", "says"),
     [
         (lambda: zipped({"x.ipynb": b"0" * 30_000_000}), "times its size"),
-        (lambda: zipped({f"{number}.txt": b"" for number in range(archive.MAX_FILES + 1)}), "files"),
+        (lambda: zipped({f"{number}.txt": b"" for number in range(parcel.MAX_ENTRIES + 1)}), "files"),
         (lambda: nested(zipped({"x.ipynb": b"{}"}), 4), "nested"),
         (lambda: b"PK\x03\x04 not a zip", "not a whole zip"),
         (lambda: zipped({"x.ipynb": os.urandom(5000)})[:3000], "not a whole zip"),
@@ -190,6 +193,60 @@ def test_zip_bombs_and_broken_zips_are_refused_and_the_others_collected(course, 
     assert list(collected(course)) == [f"bob/{CHAPTER}/x.ipynb"]
     assert len(result.problems) == 1
     assert says in result.problems[0]
+
+
+ONE_BELOW_THE_OTHER = "/".join("abcdefgh")
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+def test_what_can_just_be_collected_can_be_graded_and_what_is_more_is_refused(course, box, small_notebook, packed):
+    """The time of the hand-in, which `collect` puts beside the files, is none of theirs."""
+    assert len(ONE_BELOW_THE_OTHER.split("/")) == parcel.MAX_FOLDERS_DEEP
+    names = ["x.ipynb", f"{ONE_BELOW_THE_OTHER}/x.txt"]
+    names += [f"{number}.txt" for number in range(parcel.MAX_ENTRIES - parcel.MAX_FOLDERS_DEEP - len(names))]
+    files = dict.fromkeys(names, b"") | {"x.ipynb": small_notebook}
+    for student, more in (("ana", {}), ("bob", {"one_more.txt": b""}), ("carl", {"one/x.txt": b""})):
+        handed = box / "inbound" / f"{student}+{CHAPTER}+2026-03-01 10:00:00 UTC"
+        if packed:
+            put(handed / "work.zip", zipped(files | more))
+        else:
+            for name, data in (files | more).items():
+                put(handed / name, data)
+    result = collect(course, [box / "inbound"])
+    assert os.listdir(course.submitted) == ["ana"]
+    assert ["more than 2000 files and folders" in line for line in result.problems] == [True, True]
+    found = parcel.pack_folder(course.submitted / "ana" / CHAPTER)
+    assert (found.failure, len(found.entries)) == (None, parcel.MAX_ENTRIES + 1)
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+def test_folders_that_are_too_deep_to_be_graded_are_not_collected(course, box, small_notebook, packed):
+    deep = f"{ONE_BELOW_THE_OTHER}/i/x.ipynb"
+    if packed:
+        put(box / "ana" / "work.zip", zipped({deep: small_notebook}))
+    else:
+        put(box / "ana" / deep, small_notebook)
+    put(box / "bob" / "x.ipynb", small_notebook)
+    result = collect(course, [box])
+    assert list(collected(course)) == [f"bob/{CHAPTER}/x.ipynb"]
+    assert ["more than 8 folders inside one another" in line for line in result.problems] == [True]
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize("junk", ["__MACOSX/x.ipynb", ".ipynb_checkpoints/x.ipynb", "._x.ipynb", "._work/x.ipynb"])
+def test_what_systems_leave_behind_is_neither_collected_nor_graded(course, box, small_notebook, junk, packed):
+    files = {"x.ipynb": small_notebook, junk: small_notebook, f"below/{junk}": small_notebook}
+    if packed:
+        put(box / "ana" / "work.zip", zipped(files))
+    else:
+        for name, data in files.items():
+            put(box / "ana" / name, data)
+    put(box / "bob" / "x.ipynb", small_notebook)
+    assert collect(course, [box]).problems == []
+    assert list(collected(course)) == [f"ana/{CHAPTER}/x.ipynb", f"bob/{CHAPTER}/x.ipynb"]
+    folder = course.submitted / "ana" / CHAPTER
+    put(folder / junk, small_notebook)
+    assert [entry.name for entry in parcel.pack_folder(folder).entries] == ["x.ipynb"]
 
 
 def damaged_data(method: int) -> bytes:
@@ -265,8 +322,10 @@ def test_names_that_this_disk_cannot_hold_cost_only_their_student(course, box, s
     collect(course, [box])
     (box / "ana" / "old.ipynb").unlink()
     put(box / "ana" / "work.zip", zipped(dict.fromkeys(names, small_notebook)), 1_000_000_500)
+    put(box / "new" / "work.zip", zipped(dict.fromkeys(names, small_notebook)))
     put(box / "bob" / "x.ipynb", small_notebook)
     result = collect(course, [box])
+    assert sorted(os.listdir(course.submitted)) == ["ana", "bob"]
     assert list(collected(course)) == [f"ana/{CHAPTER}/old.ipynb", f"bob/{CHAPTER}/x.ipynb"]
     assert os.listdir(course.submitted / "ana") == [CHAPTER]
     assert (len(result.new), result.replaced) == (1, [])
@@ -441,6 +500,26 @@ def test_names_that_are_no_student_ids_are_refused(course, tmp_path, small_noteb
     result: Collected = collect(course, [path])
     assert collected(course) == {}
     assert result.problems
+
+
+@pytest.mark.parametrize("spoil", ["ALTER TABLE student DROP COLUMN lms_user_id", "hold"])
+def test_a_gradebook_that_cannot_be_asked_who_is_in_the_class_is_not_one_without_a_class(
+    course, box, small_notebook, monkeypatch, spoil
+):
+    """Else names of files were taken for ids, and strangers made of the students who are entered there."""
+    monkeypatch.setattr(gradebook, "create_engine", lambda url: create_engine(url, connect_args={"timeout": 0}))
+    with Gradebook(course.db_url) as opened:
+        opened.add_student("ana.silva", last_name="Silva")
+    put(box / "ana" / "x.ipynb", small_notebook)
+    put(box / "bob" / "x.ipynb", small_notebook)
+    with sqlite3.connect(course.nbgrader / "gradebook.db", isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE" if spoil == "hold" else spoil)
+        with pytest.raises(UserError, match=r"gradebook\.db cannot be used: .*nbgrader db upgrade"):
+            collect(course, [box])
+    assert collected(course) == {}
+    (course.nbgrader / "gradebook.db").unlink()
+    assert len(collect(course, [box]).new) == 2, "a course without a gradebook has no list of the class"
+    assert not (course.nbgrader / "gradebook.db").exists(), "asking makes none"
 
 
 def test_wrong_use_is_told(course, tmp_path):

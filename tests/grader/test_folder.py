@@ -10,7 +10,8 @@ from small_course import CHAPTER, OTHER, RIGHT, student_notebook
 
 from autograde.archive import open_tree
 from autograde.damage import pack
-from autograde.routes import Found, folder
+from autograde.routes import folder
+from autograde.routes.way import Found
 from autograde.sorting import Collected, collect
 
 KNOWN = [CHAPTER, OTHER]

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from nbgrader.api import Gradebook
 from small_course import CHAPTER, OTHER, cell_of, hand_in, solved_other, student_notebook, write_source
 
-from autograde import batch, submission
+from autograde import batch, doctor, submission
 from autograde.batch import Outcome, grade
 from autograde.course import Course, UserError
 from autograde.record import record_path
 from autograde.records import Record, read_record
+from autograde.split.walls import probe
 from autograde.summary import summary
 
 TRIPLE = {"triple": "def triple(x):\n    return 3 * x"}
@@ -87,14 +93,18 @@ def poison(notebook: dict, kind: str) -> dict | str | bytes:
     return bad
 
 
-@pytest.mark.parametrize("kind", ["schema_version 99", "copied cell", "copied test", "deep JSON", "forged points"])
-def test_a_poison_submission_does_not_affect_the_next_student(course, right, kind):
-    hand_in(course, "aaa", poison(right, kind), chapter=OTHER)
-    hand_in(course, "zzz", right, chapter=OTHER)
-    outcome = run(course)
-    assert record(outcome, "zzz").score == 3
-    assert score_in_gradebook(course, "zzz") == 3
-    assert record(outcome, "aaa").score == (0 if kind == "deep JSON" else 3)
+def test_a_poison_submission_does_not_affect_the_next_student(course, right):
+    """For those in a hurry: tests/malformed has many more, each with more to be seen."""
+    kinds = ["schema_version 99", "copied cell", "copied test", "deep JSON", "forged points"]
+    for number, kind in enumerate(kinds):
+        hand_in(course, f"{number}-poison", poison(right, kind), chapter=OTHER)
+        hand_in(course, f"{number}-right", right, chapter=OTHER)
+    scores = {one.student: one.score for one in run(course).records}
+    assert scores == {
+        f"{number}-{what}": 0 if (what, kind) == ("poison", "deep JSON") else 3
+        for number, kind in enumerate(kinds) for what in ("poison", "right")
+    }  # fmt: skip
+    assert [score_in_gradebook(course, student) for student in scores] == list(scores.values())
 
 
 def test_a_mistake_of_the_grader_itself_costs_one_row(course, right, monkeypatch, capsys):
@@ -118,64 +128,62 @@ def test_a_mistake_of_the_grader_itself_costs_one_row(course, right, monkeypatch
     assert record(run(course), "aaa").status == "graded"
 
 
-def test_what_has_not_changed_is_not_graded_again(course, right):
-    hand_in(course, "ana", right, chapter=OTHER)
-    first = run(course)
-    assert first.fresh == {("ana", OTHER)}
-    second = run(course)
+BOTH = {("ana", OTHER), ("bob", OTHER)}
+
+
+@pytest.fixture(scope="module")
+def once(made_course, tmp_path_factory) -> tuple[Course, Outcome]:
+    """Two right hand-ins, graded once; tests change what is in `graded`."""
+    folder = tmp_path_factory.mktemp("once") / "course"
+    shutil.copytree(made_course.root, folder)
+    course = Course(folder)
+    for student, chapter in BOTH:
+        hand_in(course, student, student_notebook(course, TRIPLE, OTHER), chapter=chapter)
+    return course, run(course)
+
+
+@pytest.fixture
+def graded(once, tmp_path) -> Course:
+    shutil.copytree(once[0].root, tmp_path / "graded")
+    return Course(tmp_path / "graded")
+
+
+def test_what_has_not_changed_is_not_graded_again(once, graded):
+    _, first = once
+    assert first.fresh == BOTH
+    assert {one.score for one in first.records} == {3}
+    second = run(graded)
     assert second.fresh == set()
     assert second.records == first.records
-    assert run(course, force=True).fresh == {("ana", OTHER)}
+    assert run(graded, force=True).fresh == BOTH
 
 
-def test_a_newer_hand_in_replaces_the_old_score(course, right, blank):
-    hand_in(course, "ana", right, chapter=OTHER)
-    run(course)
-    hand_in(course, "ana", blank, chapter=OTHER)
-    outcome = run(course)
-    assert record(outcome, "ana").score == score_in_gradebook(course, "ana") == 0
+def test_a_newer_hand_in_replaces_the_old_score(graded, blank):
+    hand_in(graded, "ana", blank, chapter=OTHER)
+    assert score_in_gradebook(graded, "ana") == 3
+    outcome = run(graded)
+    assert outcome.fresh == {("ana", OTHER)}
+    assert record(outcome, "ana").score == score_in_gradebook(graded, "ana") == 0
 
 
-@pytest.mark.parametrize("change", ["tests deleted", "kernel ended"])
-def test_a_wrong_resubmission_loses_the_old_score(course, right, blank, change):
-    hand_in(course, "ana", right, chapter=OTHER)
-    run(course)
-    wrong = deepcopy(blank)
-    if change == "tests deleted":
-        wrong["cells"] = [cell for cell in wrong["cells"] if cell is not cell_of(wrong, "test-triple")]
-    else:
-        cell_of(wrong, "triple")["source"] = "import os\nos._exit(1)"
-    hand_in(course, "ana", wrong, chapter=OTHER)
-    outcome = run(course)
-    assert record(outcome, "ana").status == "flagged"
-    assert score_in_gradebook(course, "ana") == 0
-
-
-def test_a_change_of_the_chapter_is_graded_again(course, right):
-    hand_in(course, "ana", right, chapter=OTHER)
-    run(course)
+def test_a_change_of_the_chapter_is_graded_again(graded):
     cells = solved_other()
     cells[2]["source"] = "assert triple(2) == 7"
-    write_source(course, OTHER, cells)
-    outcome = run(course)
-    assert outcome.fresh == {("ana", OTHER)}
-    assert score_in_gradebook(course, "ana") == 0
+    write_source(graded, OTHER, cells)
+    assert run(graded).fresh == BOTH
+    assert score_in_gradebook(graded, "ana") == 0
 
 
 @pytest.mark.slow
-def test_a_lost_gradebook_is_filled_again(course, right):
-    hand_in(course, "ana", right, chapter=OTHER)
-    run(course)
-    (course.nbgrader / "gradebook.db").unlink()
-    run(course)
-    assert score_in_gradebook(course, "ana") == 3
+def test_a_lost_gradebook_is_filled_again(graded):
+    (graded.nbgrader / "gradebook.db").unlink()
+    run(graded)
+    assert score_in_gradebook(graded, "ana") == 3
 
 
-def test_the_seed_is_recorded_and_kept_for_the_same_bytes(course, right, blank):
-    hand_in(course, "ana", right, chapter=OTHER)
-    first = record(run(course, seed=None), "ana").seed
-    assert record(run(course, seed=None, force=True), "ana").seed == first
-    assert record(run(course, seed=17, force=True), "ana").seed == 17
+def test_the_seed_is_recorded_and_kept_for_the_same_bytes(graded):
+    assert record(run(graded, seed=None, force=True), "ana").seed == 3
+    assert record(run(graded, seed=17, force=True), "ana").seed == 17
 
 
 def test_one_student_or_chapter_can_be_asked_for(course, right):
@@ -217,6 +225,43 @@ def test_ctrl_c_leaves_everything_consistent(course, right, monkeypatch):
     assert [score_in_gradebook(course, student) for student in ("ana", "bob", "carl")] == [3, 3, 3]
 
 
+def test_sigterm_ends_a_run_as_ctrl_c_does(graded, monkeypatch):
+    """As from a batch system. Who waits for the signal otherwise does so again afterwards."""
+    real, saved, before = batch.Writer.save, set(), signal.getsignal(signal.SIGTERM)
+
+    def save(self, done):
+        real(self, done)
+        saved.add((done.record.student, OTHER))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(batch.Writer, "save", save)
+    assert run(graded, force=True, jobs=1).stopped
+    assert signal.getsignal(signal.SIGTERM) == before
+    monkeypatch.undo()
+    assert len(saved) == 1
+    assert run(graded).fresh == BOTH - saved
+
+
+def test_a_thread_that_can_wait_for_no_signal_grades_too(graded):
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(run, graded, force=True).result().fresh == BOTH
+
+
+def test_what_was_graded_without_a_wall_says_so_in_the_summary_and_in_its_record(graded, monkeypatch):
+    assert "Graded WITHOUT" not in "\n".join(summary(run(graded)))
+    assert record(run(graded), "ana").unprotected == []
+    found = replace(probe(), seccomp="not here")
+    missing = doctor.missing_protections(found)
+    assert missing
+    monkeypatch.setattr("autograde.split.walls.probe", lambda: found)
+    with pytest.raises(UserError, match="--without-walls"):
+        run(graded, force=True)
+    outcome = run(graded, force=True, students=["ana"], without_walls=True)
+    assert f"Graded WITHOUT these protections: {'; '.join(missing)}." in summary(outcome)
+    assert record(outcome, "ana").unprotected == missing
+    assert (record(outcome, "ana").status, record(outcome, "ana").score) == ("graded", 3)
+
+
 def stopping_after(monkeypatch, count: int, error: BaseException) -> list[str]:
     """Lets the run end with `error` when so many are saved; returns the list of their names, to be filled."""
     real, saved = batch.Writer.save, []
@@ -250,48 +295,37 @@ def test_a_forced_run_that_was_stopped_goes_on_without_force(course, right, monk
     assert run(course, seed=None, force=True).fresh == everybody
 
 
-def test_a_forced_run_that_loses_something_says_to_go_on_without_force(course, right, monkeypatch):
-    for student in ("ana", "bob"):
-        hand_in(course, student, right, chapter=OTHER)
-    run(course)
+def test_a_forced_run_that_loses_something_says_to_go_on_without_force(graded, monkeypatch):
     for force in (True, False):
         stopping_after(monkeypatch, 1, UserError("The gradebook is lost. Run the same command again."))
         with pytest.raises(UserError, match="The gradebook is lost") as told:
-            run(course, force=force)
+            run(graded, force=force)
         monkeypatch.undo()
         assert ("Leave out --force" in str(told.value)) == force
-    assert run(course).fresh == set()
+    assert run(graded).fresh == set()
 
 
-def test_a_forced_run_that_is_stopped_before_it_begins_is_to_be_run_as_it_was(course, right, monkeypatch):
-    hand_in(course, "ana", right, chapter=OTHER)
-    run(course)
-
+def test_a_forced_run_that_is_stopped_before_it_begins_is_to_be_run_as_it_was(graded, monkeypatch):
     def stop(self):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(batch.Writer, "recorded", stop)
-    text = "\n".join(summary(run(course, force=True)))
+    text = "\n".join(summary(run(graded, force=True)))
     assert "Run the same command again: it goes on" in text
 
 
-def test_force_marks_only_what_was_asked_for(course, right):
-    for student in ("ana", "bob"):
-        hand_in(course, student, right, chapter=OTHER)
-    run(course)
-    before = record_path(course, "bob", OTHER).read_bytes()
-    assert run(course, force=True, students=["ana"]).fresh == {("ana", OTHER)}
-    assert record_path(course, "bob", OTHER).read_bytes() == before
-    assert run(course).fresh == set()
+def test_force_marks_only_what_was_asked_for(graded):
+    before = record_path(graded, "bob", OTHER).read_bytes()
+    assert run(graded, force=True, students=["ana"]).fresh == {("ana", OTHER)}
+    assert record_path(graded, "bob", OTHER).read_bytes() == before
+    assert run(graded).fresh == set()
 
 
-@pytest.mark.parametrize("force", [False, True])
-def test_a_second_run_beside_the_first_is_refused_and_changes_nothing(course, right, force):
-    hand_in(course, "ana", right, chapter=OTHER)
-    first = run(course)
-    with batch.Writer(course), pytest.raises(UserError, match="another `grade` is writing to this course"):
-        run(course, force=force)
-    assert list(run(course).records) == list(first.records)
+def test_a_second_run_beside_the_first_is_refused_and_changes_nothing(once, graded):
+    for force in (False, True):
+        with batch.Writer(graded), pytest.raises(UserError, match="another run is writing to this course"):
+            run(graded, force=force)
+    assert list(run(graded).records) == list(once[1].records)
 
 
 def test_a_broken_time_is_a_flag_and_costs_no_points(course, right):

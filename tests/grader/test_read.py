@@ -254,6 +254,12 @@ def test_the_notebook_of_another_chapter_is_named_so(read, course):
     assert reading.failure.code == "other_chapter"
 
 
+def test_of_many_names_the_first_few_are_said_and_how_many_there_are(read):
+    assert read({f"{number}.txt": "" for number in range(7)}).failure.detail == (
+        "found 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more"
+    )
+
+
 def test_too_many_files_are_refused(read, course):
     folder = course.submitted / "ana" / CHAPTER
     folder.mkdir(parents=True)

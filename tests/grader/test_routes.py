@@ -346,6 +346,23 @@ def test_a_gradescope_export_brings_ids_groups_and_times(course, tmp_path, roste
         assert named in problems
 
 
+@pytest.mark.parametrize("year", ["1969", "2150"])
+def test_a_time_that_cannot_be_right_is_left_out_and_told_and_the_hand_in_is_kept(
+    course, tmp_path, roster, notebook, year
+):
+    metadata = METADATA.replace("  :created_at: 2026-03-01", f"  :created_at: {year}-03-01", 1)
+    assert metadata != METADATA
+    files = {f"submission_{number}/x.ipynb": notebook for number in (1, 2)}
+    files |= {"submission_metadata.yml": metadata.encode()}
+    result = collect(course, [zipped(tmp_path / "g.zip", files)])
+    assert sorted(collected(course)) == sorted(
+        [f"{student}/{CHAPTER}/x.ipynb" for student in ("ana", "li", "omar")]
+        + [f"{student}/{CHAPTER}/timestamp.txt" for student in ("li", "omar")]
+    )
+    (told,) = [line for line in result.problems if "the time at which it was handed in cannot be right" in line]
+    assert "submission_1" in told
+
+
 @pytest.mark.parametrize(
     "text", ["- a list", "a: [", "a: !!python/object/apply:os.system ['true']", "", "\x00"], ids=repr
 )
@@ -525,22 +542,35 @@ def test_names_that_turn_text_round_are_shown_as_what_they_are(course, tmp_path,
     assert "<202e>" in text
 
 
-@pytest.mark.parametrize("bad", ["../../evil.ipynb", "/etc/evil.ipynb"])
-def test_names_that_lead_outside_are_left_out_on_every_way(course, tmp_path, roster, notebook, bad):
-    files = in_folders("Ana Silva_11", notebook) | {f"Li Wei_12_assignsubmission_file/{bad}": notebook}
-    files |= {bad: notebook}
-    result = collect(course, [zipped(tmp_path / "m.zip", files)])
-    assert [name for name in collected(course) if "evil" in name and ".." in name] == []
-    assert not list(tmp_path.glob("evil*"))
-    assert "leads outside" in "\n".join(result.problems)
+# {way that takes a zip: (ana's hand-in, the beginning of li's, what else such a zip holds)}
+ZIPS = {
+    "canvas": ("silvaana_501_9001_x.ipynb", "weili_503_9002_x/", {}),
+    "moodle": ("Ana Silva_11_assignsubmission_file/x.ipynb", "Li Wei_12_assignsubmission_file/", {}),
+    "gradescope": ("submission_1/x.ipynb", "submission_2/", {"submission_metadata.yml": METADATA.encode()}),
+    "nbgrader": (f"ana/{CHAPTER}/x.ipynb", f"li/{CHAPTER}/", {}),
+    "folder": ("ana/x.ipynb", "li/", {}),
+}
+
+
+@pytest.mark.parametrize("bad", ["../../evil.ipynb", "..\\..\\..\\evil.ipynb", "../ana/evil.ipynb"])
+@pytest.mark.parametrize("route", ZIPS)
+def test_names_that_lead_outside_are_left_out_on_every_way_that_takes_a_zip(
+    course, tmp_path, roster, notebook, route, bad
+):
+    right, of_li, others = ZIPS[route]
+    files = {right: notebook, of_li + bad: notebook, bad: notebook, "/etc/evil.ipynb": notebook, "C:evil.ipynb": b"x"}
+    result = collect(course, [zipped(tmp_path / "c.zip", files | others)], route=route)
+    assert [name for name in collected(course) if name.endswith(".ipynb")] == [f"ana/{CHAPTER}/x.ipynb"]
+    assert not list(tmp_path.rglob("evil*"))
+    assert "\n".join(result.problems).count("leads outside") == 4
 
 
 def test_a_canvas_file_name_cannot_leave_the_students_folder(course, tmp_path, roster, notebook):
     files = {"silvaana_501_9001_..\\..\\evil.ipynb": notebook, "weili_503_1_x.ipynb": notebook}
     path = zipped(tmp_path / "c.zip", files)
     collect(course, [path])
-    assert all(name.startswith((f"ana/{CHAPTER}/", f"li/{CHAPTER}/")) for name in collected(course))
-    assert not list(course.root.parent.glob("evil*"))
+    assert list(collected(course)) == [f"li/{CHAPTER}/x.ipynb"]
+    assert not list(course.root.parent.rglob("evil*"))
 
 
 def test_a_bomb_costs_only_the_student_who_planted_it(course, tmp_path, roster, notebook):
@@ -579,7 +609,7 @@ def test_thousands_of_hand_ins_are_told_apart_and_more_than_the_cap_are_refused(
     result = collect(course, [zipped(tmp_path / "c.zip", files)])
     assert "Canvas (zip), 3000 hand-ins" in result.routes[0]
     assert len(result.problems) == 3_000, "an empty text file tells no chapter"
-    monkeypatch.setattr(archive, "MAX_ENTRIES", 2_999)
+    monkeypatch.setattr(archive, "MAX_TOPS", 2_999)
     with pytest.raises(UserError, match="more than 2999 entries"):
         collect(course, [tmp_path / "c.zip"])
 

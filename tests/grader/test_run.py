@@ -45,6 +45,7 @@ class Graded:
         return "".join(output.text for output in cell.outputs if output.get("name") == "stdout")
 
 
+LIMIT = 3  # seconds for an exercise
 FULL = {"double": 3.0, "predict_sign": 1.0, "parts": 2.0, "why": 0.0}
 
 
@@ -55,7 +56,7 @@ def chapter(made_course) -> Assignment:
 
 @pytest.fixture(scope="module")
 def runner(chapter) -> Iterator[Runner]:
-    with Runner(chapter, time_limit=6) as running:
+    with Runner(chapter, time_limit=LIMIT) as running:
         yield running
 
 
@@ -125,14 +126,14 @@ def test_an_endless_loop_costs_its_exercise_even_if_it_swallows_interrupts(grade
     graded = grade({"double": loop})
     assert graded.scores == FULL | {"double": 0.0}
     assert graded.outcomes("double") == ["timeout", "timeout"]
-    assert graded.result.seconds < 2 * 6  # one budget for the exercise, not one for each of its tests
+    assert graded.result.seconds < 2 * LIMIT  # one budget for the exercise, not one for each of its tests
 
 
 @pytest.mark.slow
 def test_a_notebook_that_uses_up_all_its_time_keeps_what_it_has(chapter):
     notebook = fill_in(chapter, RIGHT)
     notebook["cells"].insert(place_of(notebook, "predict_sign"), code("import time\ntime.sleep(60)"))
-    with Runner(chapter, time_limit=30, total_limit=5) as runner:
+    with Runner(chapter, time_limit=30, total_limit=3) as runner:
         graded = Graded(chapter, runner, notebook)
     assert graded.scores["double"] == 3.0
     assert graded.result.time_used_up
@@ -249,19 +250,6 @@ def test_the_notebook_handed_to_run_is_not_changed(chapter, runner):
     assert pack(notebook) == before
     assert cell_of(notebook, "test-double")["outputs"] == []
 
-
-def test_a_process_left_behind_ends_with_the_run(grade):
-    name = f"left-by-{os.getpid()}"
-    child = f"import subprocess\nsubprocess.Popen(['bash', '-c', 'exec -a {name} sleep 600'])"
-    assert grade({"parts": RIGHT["parts"] + "\n" + child}).scores == FULL
-    assert name not in [command_of(path) for path in Path("/proc").glob("[0-9]*")]
-
-
-def command_of(process: Path) -> str:
-    try:
-        return (process / "cmdline").read_bytes().split(b"\0")[0].decode(errors="replace")
-    except OSError:
-        return ""
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from autograde.course import Course, UserError, find_course
 from autograde.damage import DAMAGES
 from autograde.flags import FAILURES, FLAGS
 from autograde.generate import generate
+from autograde.record import alone
 from autograde.sample_class import (
     CHAPTERS,
     Expected,
@@ -57,18 +58,24 @@ def test_a_real_class_is_never_touched(course, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["real.student"]
 
 
-def a_class_with_a_real_student(course, root) -> Course:
+@pytest.fixture(scope="module")
+def written(course, tmp_path_factory) -> Course:
+    """The course with the class and a real student beside it."""
+    root = tmp_path_factory.mktemp("written") / "course"
     shutil.copytree(course.root, root)
-    copy = Course(root)
-    write_sample_class(copy)
-    write_sample_class(copy, root / "other")
-    shutil.move(root / "other" / "chen.wei", copy.submitted / "real.student")
-    shutil.rmtree(root / "other")
-    return copy
+    write_sample_class(Course(root))
+    submitted = Course(root).submitted
+    shutil.copytree(submitted / "chen.wei", submitted / "real.student", symlinks=True)
+    return Course(root)
 
 
-def test_the_class_is_taken_out_and_a_real_student_stays(course, tmp_path):
-    copy = a_class_with_a_real_student(course, tmp_path / "course")
+@pytest.fixture
+def copy(written, tmp_path) -> Course:
+    shutil.copytree(written.root, tmp_path / "course", symlinks=True)
+    return Course(tmp_path / "course")
+
+
+def test_the_class_is_taken_out_and_a_real_student_stays(copy):
     (copy.feedback / "chen.wei").mkdir(parents=True)
     assert "chen.wei" in remove_sample_class(copy)
     assert [path.name for path in copy.submitted.iterdir()] == ["real.student"]
@@ -77,8 +84,7 @@ def test_the_class_is_taken_out_and_a_real_student_stays(course, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["01_neurons/01_neurons.ipynb", "05_backpropagation/05_backpropagation.ipynb"])
-def test_a_real_student_with_a_name_of_the_sample_class_is_not_removed(course, tmp_path, name):
-    copy = a_class_with_a_real_student(course, tmp_path / "course")
+def test_a_real_student_with_a_name_of_the_sample_class_is_not_removed(copy, name):
     path = copy.submitted / "chen.wei" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"my own work")
@@ -86,6 +92,12 @@ def test_a_real_student_with_a_name_of_the_sample_class_is_not_removed(course, t
     with pytest.raises(UserError, match=r"chen\.wei.*nothing was removed"):
         remove_sample_class(copy)
     assert sorted(copy.submitted.rglob("*")) == before
+
+
+def test_nothing_is_taken_out_while_another_run_writes(copy):
+    with alone(copy), pytest.raises(UserError, match="another run is writing"):
+        remove_sample_class(copy)
+    assert (copy.submitted / "chen.wei").is_dir()
 
 
 def test_writing_the_class_again_changes_nothing(course, tmp_path):

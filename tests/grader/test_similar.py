@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import sys
 
 import pytest
 
+from autograde import likeness, similar
 from autograde.assignment import grade_id, load_assignment
 from autograde.course import UserError, find_course
 from autograde.likeness import CLASS, COMMON, LONGEST, MOST, compare
@@ -99,6 +101,21 @@ def test_an_endless_answer_is_left_out_and_pairs_are_capped():
     assert found.more == 55 - MOST
 
 
+def test_a_text_stays_as_it_is_while_it_is_compared_with_another(monkeypatch):
+    """It is compared with the next one too, also where copydetect fails at this one."""
+    fingerprint = likeness._copydetect()[0]
+    one, other = fingerprint(LONG), fingerprint(disguised(LONG))
+    before = [(set(text.hashes), dict(text.hash_idx)) for text in (one, other)]
+
+    def fail(*_):
+        raise ValueError("no idea")
+
+    monkeypatch.setattr("copydetect.detector.compare_files", fail)
+    with pytest.raises(ValueError, match="no idea"):
+        likeness._side_by_side(one, other, set(list(one.hashes & other.hashes)[:3]))
+    assert [(text.hashes, text.hash_idx) for text in (one, other)] == before
+
+
 def test_without_the_package_it_is_said_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "copydetect", None)
     with pytest.raises(UserError, match=r"pip install -r autograde/requirements-similar\.txt"):
@@ -145,3 +162,16 @@ def test_the_page_says_what_it_does_not_mean_and_runs_nothing_of_an_answer(cours
     assert html.count("why") == 0, "written answers are not compared"
     with pytest.raises(UserError, match="nothing of '52_other' is graded"):
         build(course, records, ["52_other"])
+
+
+def test_records_that_cannot_be_read_are_something_to_look_at(course, monkeypatch, capsys):
+    for student in ("ana", "bob"):
+        path = course.autograded / student / "51_small" / "record.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(record(student, double=LONG).to_line(), encoding="utf-8")
+    monkeypatch.setattr(similar, "find_course", lambda: course)
+    arguments = argparse.Namespace(output=None, chapters=[], records=None)
+    assert similar.run(arguments) == 0
+    path.write_text("{", encoding="utf-8")
+    assert similar.run(arguments) == 1
+    assert "bob/51_small" in capsys.readouterr().err

@@ -234,6 +234,7 @@ def test_nbgraders_own_commands_go_on_from_our_gradebook(tmp_path):
     with table.open(encoding="utf-8") as file:
         rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert rows == {"right": 7.5, "wrong": 2.0}
+    assert f"{CHAPTER},,,right,,,,7.5,0.0,7.5,8.0" in table.read_text(encoding="utf-8")
     nbgrader(course, "db", "student", "add", "late", "--last-name=Comer")
     assert "late" in nbgrader(course, "db", "student", "list").stdout
     assert CHAPTER in nbgrader(course, "db", "assignment", "list").stdout

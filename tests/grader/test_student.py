@@ -8,6 +8,8 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -17,12 +19,18 @@ from small_course import CHAPTER, OTHER, RIGHT, hand_in, student_notebook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from autograde import gradebook, personal
 from autograde import student as verb
+from autograde.assignment import Assignment
 from autograde.batch import grade
 from autograde.course import Course, UserError, find_course
 from autograde.export import export as export_scores
 from autograde.feedback import write_pages
+from autograde.flags import Flag
 from autograde.personal import delete, export, mentions
+from autograde.record import Writer, alone
+from autograde.records import failed_record
+from autograde.submission import Graded
 
 GONE, STAYS = "maria.r", "maria"  # one id is the beginning of the other
 
@@ -140,8 +148,11 @@ def test_another_record_that_named_the_student_as_the_nearest_forgets_it(kept):
     assert GONE in path.read_text() or STAYS in path.read_text()
     path.write_text(path.read_text().replace(f"the nearest name is {STAYS}", f"the nearest name is {GONE}"))
     assert GONE in path.read_text()
+    unfinished = path.parent.with_name(f".{OTHER}.part")
+    shutil.copytree(path.parent, unfinished)
     assert delete(kept, GONE).left == []
     assert GONE not in path.read_text()
+    assert GONE not in (unfinished / "record.json").read_text(), "nor what a killed run was about to write"
 
 
 def test_what_the_page_says_to_keep_safe_is_enough_to_restore_everything(kept, made_course, tmp_path):
@@ -287,3 +298,133 @@ def test_links_in_a_hand_in_are_neither_copied_nor_followed(kept, tmp_path):
         assert all(b"not the student's" not in archive.read(name) for name in archive.namelist())
     delete(kept, GONE)
     assert secret.exists()
+
+
+# --------------------------------------------------------------------------------- What keeps it from being deleted
+
+@pytest.fixture
+def recorded(course: Course, small: Assignment) -> Course:
+    """Two students with a folder, a line in the roster and rows in the gradebook; nothing was run for it."""
+    course.roster.write_text(f"id\n{GONE}\n{STAYS}\n")
+    with Writer(course) as writer:
+        writer.prepare(small)
+        for student in (GONE, STAYS):
+            hand_in(course, student, b"{")
+            writer.save(Graded(failed_record(student, CHAPTER, Flag("broken_json"))))
+    return course
+
+
+@pytest.fixture
+def impatient_sqlite():
+    """SQLite that does not wait five seconds for another program to go away."""
+
+    def connected(connection, _) -> None:
+        connection.execute("PRAGMA busy_timeout = 0")
+
+    event.listen(Engine, "connect", connected)
+    yield
+    event.remove(Engine, "connect", connected)
+
+
+def all_files(course: Course) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in course.root.rglob("*") if path.is_file()}
+
+
+def students_of(url: str) -> dict[str, int]:
+    """{student: rows of grades}, read by SQL of our own."""
+    query = (
+        "select student_id, count(*) from submitted_assignment join submitted_notebook on submitted_assignment.id = "
+        "submitted_notebook.assignment_id join grade on grade.notebook_id = submitted_notebook.id group by student_id"
+    )
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+        return dict(database.execute(query).fetchall())
+
+
+def test_nothing_is_deleted_while_another_run_writes(recorded):
+    before = all_files(recorded)
+    with alone(recorded), pytest.raises(UserError, match="another run is writing to this course"):
+        delete(recorded, GONE)
+    assert all_files(recorded) == before
+    assert delete(recorded, GONE).left == []
+    with Writer(recorded):
+        pass
+
+
+@pytest.mark.usefixtures("impatient_sqlite")
+@pytest.mark.parametrize("holds", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE", "BEGIN; SELECT id FROM student LIMIT 1"])
+def test_a_gradebook_that_another_program_holds_is_said_and_nothing_is_half_deleted(recorded, holds):
+    before = all_files(recorded)
+    with sqlite3.connect(recorded.nbgrader / "gradebook.db", isolation_level=None) as formgrader:
+        for statement in holds.split("; "):
+            cursor = formgrader.execute(statement)
+        cursor.fetchone()
+        with pytest.raises(UserError, match=r"gradebook\.db cannot be used: database is locked\. Close other programs"):
+            delete(recorded, GONE)
+        formgrader.rollback()
+    assert all_files(recorded) == before
+    assert students_of(recorded.db_url).keys() == {GONE, STAYS}
+    assert delete(recorded, GONE).left == []
+    assert students_of(recorded.db_url).keys() == {STAYS}
+    assert everything_that_says(recorded, GONE) == []
+
+
+@pytest.mark.usefixtures("careless_sqlite", "impatient_sqlite")
+def test_a_file_that_could_not_be_written_anew_is_when_the_command_is_run_again(recorded, monkeypatch):
+    formgrader = sqlite3.connect(recorded.nbgrader / "gradebook.db", isolation_level=None)
+
+    def open_the_formgrader(*_) -> None:
+        formgrader.execute("BEGIN")
+        formgrader.execute("SELECT id FROM student").fetchone()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(personal, "_forget_in_others", open_the_formgrader)
+        with pytest.raises(UserError, match=r"database is locked.*run the same command again"):
+            delete(recorded, GONE)
+    formgrader.close()
+    assert everything_that_says(recorded, GONE) == [str(recorded.nbgrader / "gradebook.db")]
+    assert delete(recorded, GONE).removed == ["the gradebook's rows"]
+    assert everything_that_says(recorded, GONE) == []
+    with pytest.raises(UserError, match="nothing is kept"):
+        delete(recorded, GONE)
+
+
+def test_a_word_of_the_gradebook_that_is_no_students_is_not_said_to_be_deleted(recorded):
+    with pytest.raises(UserError, match=r"nothing is kept about 'parts', but autograde/gradebook\.db"):
+        delete(recorded, "parts")
+
+
+def test_a_folder_that_cannot_be_deleted_is_said_and_the_next_run_goes_on(recorded, monkeypatch):
+    def refuse(path, *_, **__) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", refuse)
+        with pytest.raises(UserError, match=f"{GONE} cannot be deleted .*run the same command again"):
+            delete(recorded, GONE)
+    assert delete(recorded, GONE).left == []
+    assert everything_that_says(recorded, GONE) == []
+
+
+def test_the_rows_are_deleted_and_copied_where_all_verbs_look_for_them(recorded, tmp_path, monkeypatch):
+    """Also in a course whose settings name one gradebook, whatever the variable says."""
+    elsewhere = f"sqlite:///{tmp_path / 'elsewhere.db'}"
+    shutil.copy(recorded.nbgrader / "gradebook.db", tmp_path / "elsewhere.db")
+    with (recorded.nbgrader / "nbgrader_config.py").open("a") as file:
+        file.write(f"\nc.CourseDirectory.db_url = {recorded.db_url!r}\n")
+    with Gradebook(elsewhere) as opened:
+        opened.update_or_create_student(GONE, last_name="Rossi")
+    monkeypatch.setenv(gradebook.VARIABLE, elsewhere)
+    export(recorded, GONE, tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        assert json.loads(archive.read("gradebook.json"))["student"]["last_name"] == "Rossi"
+    delete(recorded, GONE)
+    assert students_of(elsewhere).keys() == {STAYS}
+    assert students_of(recorded.db_url).keys() == {GONE, STAYS}
+
+
+@pytest.mark.parametrize("module", ["personal", "inbox", "sorting", "feedback"])
+def test_what_only_reads_or_sorts_does_not_load_the_sandbox(module):
+    program = f"import sys, autograde.{module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=find_course().root, capture_output=True, check=True)
+    assert b"autograde.course" in done.stdout
+    assert b"autograde.split" not in done.stdout

@@ -46,4 +46,4 @@ def test_threads_that_parse_at_once_do_not_fail(busy_collector):
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="seen on CPython 3.11")
 def test_the_failure_is_seen_without_the_lock(busy_collector):
-    assert _failures(ast.parse) > 0
+    assert any(_failures(ast.parse) for _ in range(10))  # chance decides when a thread comes between

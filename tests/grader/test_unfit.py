@@ -157,7 +157,9 @@ def test_a_task_that_a_place_cannot_do_is_handed_out_again():
     assert len(bench.handed) == 8 + 3
 
 
-@pytest.mark.parametrize("error", [CannotStart("it is gone"), OSError(errno.ENOSPC, "it is gone")])
+@pytest.mark.parametrize(
+    "error", [CannotStart("it is gone"), OSError(errno.ENOSPC, "it is gone"), UserError("it is gone")]
+)
 def test_a_worker_that_cannot_set_up_says_so_and_at_once_the_next_time(monkeypatch, error):
     tried = []
 
@@ -285,7 +287,7 @@ def test_a_result_that_was_lost_is_not_taken_for_done(hasty, monkeypatch):
     assert len(waits) == 4
 
 
-def test_a_worker_that_is_unfit_gets_no_more_tasks(hasty):
+def test_a_worker_that_is_unfit_gets_no_more_tasks(hasty, capsys):
     pytest.importorskip("distributed")
     client = Client({"a": 2, "b": 3})
     bench, task = bench_of(client), Task("ana", 0, (), b"")
@@ -293,9 +295,10 @@ def test_a_worker_that_is_unfit_gets_no_more_tasks(hasty):
     with pytest.raises(TryElsewhere):
         bench.result(Future((remote.UNFIT, "a its disk is full")))
     assert bench.places == 3
+    assert "the worker at a cannot grade and is given no more to do, since its disk is full" in capsys.readouterr().err
     bench.submit(task)
     assert client.meant_for == [None, ["b"]]
-    with pytest.raises(UserError, match=r"no worker is left that can grade; on b, .*: its memory is full"):
+    with pytest.raises(UserError, match=r"no worker is left that can grade; the one at b .* its memory is full"):
         bench.result(Future((remote.UNFIT, "b its memory is full")))
 
 
@@ -368,7 +371,7 @@ def test_a_worker_dies_with_a_result_that_nobody_has_fetched(hand_ins, place, mo
         os.killpg(place.processes[-1].pid, signal.SIGKILL)
         return running
 
-    with closing(cluster.Cluster(place.address, missing_walls=True)) as there, there.open(chapter) as bench:
+    with closing(cluster.Cluster(place.address, without_walls=True)) as there, there.open(chapter) as bench:
         lost = finished_and_lost(bench)
         place.worker(planted=False)
         assert Graded.from_bytes(bench.result(lost)).record.score == SCORE  # made again by another worker

@@ -18,6 +18,7 @@ import brotli
 import pytest
 import sphinx
 
+from autograde.course import UserError
 from autograde.generate import generate
 from autograde.leaks import find_leaks
 from autograde.lite.site import labextensions
@@ -71,6 +72,14 @@ def test_a_clean_tree_passes(published):
 def test_each_kind_of_secret_is_found_in_each_place(published, place, secret):
     plant(published, place, f"<p>Before.</p>\n{secret}\nAfter.\n")
     assert [leak for leak in leaks(published) if leak.startswith(place)]
+
+
+def test_a_bank_that_is_not_in_its_format_stops_the_check(published):
+    """What stands under such a header would not be looked for."""
+    path = published.answers / "01_doubling" / "double.py"
+    path.write_text(path.read_text().replace("# %% right:", "# %% Right:"))
+    with pytest.raises(UserError, match=r"double\.py:1: write `# %% right: NOTE`"):
+        leaks(published)
 
 
 def test_a_wrong_answer_is_no_secret(published):

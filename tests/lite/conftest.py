@@ -75,21 +75,22 @@ def lite() -> Path:
 
 
 @pytest.fixture
-def notebook(lite: Path) -> Callable[[object, str], InBrowser]:
-    """`notebook(page, chapter)` once a page shows that chapter in JupyterLite."""
+def notebook(lite: Path) -> Callable[..., InBrowser]:
+    """`notebook(page, chapter)` once JupyterLite shows that chapter and, unless `python=False`, can run it."""
 
-    def shown(page: object, chapter: str) -> InBrowser:
+    def shown(page: object, chapter: str, *, python: bool = True) -> InBrowser:
         content = json.loads((lite / "files" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
         last = len(content["cells"]) - 1
         page.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length > {last}")
-        # Who runs a cell before the kernel is there is asked for one. The page says "idle" at first, too.
-        page.wait_for_function(
-            """() => {
-                const status = document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status;
-                window.sawKernelStart ||= Boolean(status) && status !== "idle";
-                return window.sawKernelStart && status === "idle"; }""",
-            timeout=RUN,
-        )
+        if python:
+            # Who runs a cell before the kernel is there is asked for one. The page says "idle" at first, too.
+            page.wait_for_function(
+                """() => {
+                    const status = document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status;
+                    window.sawKernelStart ||= Boolean(status) && status !== "idle";
+                    return window.sawKernelStart && status === "idle"; }""",
+                timeout=RUN,
+            )
         return InBrowser(page, content["cells"])
 
     return shown

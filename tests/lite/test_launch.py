@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -16,8 +17,8 @@ from autograde.check import stale_notebooks
 from autograde.course import Course, UserError, find_course
 from autograde.generate import generate
 from autograde.lite.address import repository
-from autograde.lite.launch import mode_of_last_build
-from autograde.lite.site import APPS, _configure
+from autograde.lite.launch import is_linked
+from autograde.lite.site import APPS, _configure, _days, folder, tell_days
 from autograde.source import load_all
 from tests.authoring.test_book import REAL, make_book, page
 
@@ -48,12 +49,10 @@ def links(course: Course) -> list[str]:
 def test_a_book_that_is_built_without_a_word_keeps_the_exercises_that_are_in_it(tmp_path):
     """So `release --solutions` and `jupyter-book build` do not take their links away."""
     course = Course(tmp_path)
-    assert mode_of_last_build(course) == "off"
-    (course.build / "stamps").mkdir(parents=True)
-    (course.build / "stamps" / "lite-is").write_text("cdn\n")
-    assert mode_of_last_build(course) == "off", "the links would be dead"
-    (course.build / "html" / "lite").mkdir(parents=True)
-    assert mode_of_last_build(course) == "cdn"
+    assert [is_linked(course, mode) for mode in (None, "", "off")] == [False] * 3, "the links would be dead"
+    assert [is_linked(course, mode) for mode in ("local", "cdn")] == [True] * 2, "it comes after the pages"
+    folder(course).mkdir(parents=True)
+    assert [is_linked(course, mode) for mode in (None, "", "off")] == [True, True, False]
 
 
 @pytest.mark.slow
@@ -134,9 +133,24 @@ def test_jupyterlite_s_own_addresses_lead_to_parts_that_are_there(tmp_path):
     """Its settings name JupyterLab, which the book leaves out."""
     settings = {"appUrl": "./lab", "faviconUrl": "./lab/favicon.ico"}
     (tmp_path / "jupyter-lite.json").write_text(json.dumps({"jupyter-config-data": settings}))
-    _configure(tmp_path, "./pyodide")
+    _configure(tmp_path, "./pyodide", "./pyodide/pyodide-lock.json")
     data = json.loads((tmp_path / "jupyter-lite.json").read_text())["jupyter-config-data"]
     assert [data[name].split("/")[1] in APPS for name in settings] == [True, True]
+
+
+def test_the_list_of_files_shows_the_day_on_which_a_chapter_was_last_changed(course, monkeypatch, tmp_path):
+    """JupyterLite itself says 1980 of every file."""
+    monkeypatch.setattr("autograde.lite.site.dates", lambda _, sources: {
+        name: datetime.date(2026, 3, 5) for name, path in sources.items() if path.is_file()
+    })  # fmt: skip
+    path = tmp_path / "api" / "contents" / "all.json"
+    path.parent.mkdir(parents=True)
+    old = "1980-01-01T00:00:00Z"
+    files = [{"name": name, "created": old, "last_modified": old} for name in ("01_doubling.ipynb", "byhand")]
+    path.write_text(json.dumps({"content": files}))
+    tell_days(tmp_path, _days(course))
+    told = {file["name"]: (file["created"], file["last_modified"]) for file in json.loads(path.read_text())["content"]}
+    assert told == {"01_doubling.ipynb": ("2026-03-05T00:00:00Z",) * 2, "byhand": (old, old)}
 
 
 @pytest.mark.browser

@@ -130,6 +130,21 @@ def test_a_wheel_with_another_hash_is_refused(tmp_path, index):
         pyodide.pure_wheels(tmp_path / "cache", requirements=requirements)
 
 
+def test_wheels_are_asked_for_as_the_pinned_python_takes_them(tmp_path, monkeypatch):
+    requirements, wheel, asked = tmp_path / "requirements.txt", b"a wheel", []
+    requirements.write_text(f"a==1.0 --hash=sha256:{hashlib.sha256(wheel).hexdigest()}\n")
+
+    def download(requirements, folder, *options):
+        asked.extend(options)
+        folder.mkdir()
+        (folder / "a-1.0-py3-none-any.whl").write_bytes(wheel)
+
+    monkeypatch.setattr(pyodide, "pins", lambda: {"info": {"python": "3.15.2"}})
+    monkeypatch.setattr(pyodide, "_pip_download", download)
+    assert [path.read_bytes() for path in pyodide.pure_wheels(tmp_path, requirements=requirements)] == [wheel]
+    assert "--python-version=3.15" in asked
+
+
 def test_byhand_as_a_wheel_has_every_file_and_the_same_bytes_each_time(tmp_path):
     (tmp_path / "again").mkdir()
     wheel = byhand_wheel(COURSE, tmp_path)

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import pytest
 
 from autograde.course import find_course
 from autograde.source import load
+from tests.servers import free_port
 
 START = 120  # seconds that JupyterLab may take to answer, on a busy machine
 
@@ -70,9 +70,7 @@ def lab(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(settings))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     running = Lab(folder, f"http://127.0.0.1:{port}", secrets.token_hex(16))
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("BYHAND_", "PYTHONPATH", "JUPYTER"))}
     environment |= {

@@ -47,8 +47,8 @@ def write(lab, name, cells):
 
 
 def redrawn(figure, before):
-    """Whether a figure draws something else than before, within a second."""
-    for _ in range(10):
+    """Whether a figure draws something else than before, within ten seconds: its kernel may be kept waiting."""
+    for _ in range(100):
         figure.page.wait_for_timeout(100)
         if figure.evaluate(DRAWN) != before:
             return True

@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "grader"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from malformed_class import CASES, GradedClass, grade_class, neighbours_of, rows_in_gradebook, without_time
+from malformed_class import CASES, GradedClass, grade_class, neighbours_of, without_time
 from rows_around import CANNOT_OCCUR, OWN_TESTS
 from small_course import CHAPTER, make_course
 
@@ -18,7 +18,7 @@ def unaffected(graded: GradedClass, undisturbed: GradedClass, student: str) -> b
     """Whether a right hand-in has the record and the gradebook rows that it has in a class of right hand-ins."""
     key = (student, CHAPTER)
     return without_time(graded.records[key]) == without_time(undisturbed.records[key]) and (
-        rows_in_gradebook(graded.course, student) == rows_in_gradebook(undisturbed.course, student)
+        graded.rows[student] == undisturbed.rows[student]
     )
 
 

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from malformed_class import GradedClass, grade_class
 from small_course import CHAPTER, make_course
 
+import tests.gradebooks  # noqa: F401 (nbgrader's program is asked once a process)
 from autograde.assignment import Assignment, load_assignment
 from autograde.course import Course
 from autograde.record import Writer

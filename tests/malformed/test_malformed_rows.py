@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 import test_malformed_alone
 from malformed_case import FULL, Case
-from malformed_class import CASES, GradedClass, neighbours, neighbours_of, plain, rows_in_gradebook, without_time
+from malformed_class import CASES, GradedClass, neighbours, neighbours_of, plain, without_time
 from rows_around import CANNOT_OCCUR, FLAGS_ELSEWHERE, OWN_TESTS
 from small_course import CHAPTER, OTHER, solved_small
 
@@ -103,7 +103,7 @@ def test_the_right_hand_ins_before_and_after_it_are_graded_as_if_it_were_not_the
         assert graded.records[key].status == "graded"
         assert graded.records[key].score == sum(FULL.values())
         assert graded.pages[key] == undisturbed.pages[key]
-        assert rows_in_gradebook(graded.course, student) == rows_in_gradebook(undisturbed.course, student)
+        assert graded.rows[student] == undisturbed.rows[student]
 
 
 @pytest.mark.slow
@@ -125,7 +125,7 @@ def hidden_lines() -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [c for c in CASES if c.row not in NO_CHAPTER], ids=lambda case: case.row)
 def test_the_gradebook_holds_the_points_of_every_row(graded, case):
-    rows = rows_in_gradebook(graded.course, case.folder)
+    rows = graded.rows[case.folder]
     assert rows[0][1] == sum(case.expected.values())
     assert rows[0][2] == (case.status != "failed" and record(graded, case).exercises["why"].answered)
 

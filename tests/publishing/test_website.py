@@ -19,9 +19,10 @@ from sphinx.search import js_index
 
 from autograde.book import extension, website
 from autograde.book.fingerprint import env_version
-from autograde.book.lighter import checksum
-from autograde.book.website import Site, dates
+from autograde.book.finish import checksum
+from autograde.book.website import Site
 from autograde.course import find_course
+from autograde.history import dates
 from tests.authoring.test_book import build, make_book
 from tests.publishing.conftest import ADDRESS, git, make_published
 from tests.site.page_checks import pages_of_the_book
@@ -43,10 +44,11 @@ def meta(page: BeautifulSoup, name: str) -> str | None:
     return found["content"] if found else None
 
 
-def problems(html: Path, address: str) -> list[str]:
+def problems(html: Path, address: str, pages: dict[str, BeautifulSoup] | None = None) -> list[str]:
     """What is wrong with the addresses that a site tells others; `address` is its own, empty if it is not known."""
     wrong = []
-    for name, page in pages_of(html).items():
+    pages = pages or pages_of(html)
+    for name, page in pages.items():
         links = page.find_all("link", rel="canonical")
         canonical = [link["href"] for link in links]
         told = [*canonical, meta(page, "og:url"), meta(page, "og:image")]
@@ -66,7 +68,7 @@ def problems(html: Path, address: str) -> list[str]:
         return wrong + [line for line in robots.splitlines() if line.startswith("Sitemap")]
     wrong += [] if f"\nSitemap: {address}sitemap.xml\n" in robots else ["robots.txt does not name the sitemap"]
     listed = {loc.text for loc in ElementTree.parse(html / "sitemap.xml").iter(LOC)}
-    return wrong + [f"sitemap: {page}" for page in sorted(listed ^ {address + name for name in pages_of(html)})]
+    return wrong + [f"sitemap: {page}" for page in sorted(listed ^ {address + name for name in pages})]
 
 
 def dead_from_anywhere(html: Path, folder: str) -> list[str]:
@@ -82,6 +84,12 @@ def _file(html: Path, link: str) -> bool:
     return (html / urllib.parse.urlsplit(link).path).is_file()
 
 
+@pytest.fixture(scope="module")
+def pages(site) -> dict[str, BeautifulSoup]:
+    """The built book's pages, only to be read."""
+    return pages_of(site)
+
+
 @pytest.fixture
 def html(published, tmp_path) -> Path:
     """A copy of the tiny site, to be spoilt."""
@@ -95,17 +103,29 @@ def test_with_an_address_every_part_tells_the_right_one(html):
     assert dead_from_anywhere(html, "/deep/book/") == []
 
 
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory) -> SimpleNamespace:
+    """A tiny book, built again after one of its pages and a style sheet had changed; `indices` are the search's."""
+    course, indices = make_book(tmp_path_factory.mktemp("rebuilt") / "course"), []
+    (course.root / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/01_doubling\nchapters:\n- file: chapters/words\n- file: chapters/other\n"
+    )
+    (course.chapters / "words.md").write_text("# Words\n\n```{glossary}\nbias\n  What is added.\n```\n")
+    sheet, html = course.chapters / "_static" / "course.css", course.build / "html"
+    for text in ("Walls.", "Doors."):
+        (course.chapters / "other.md").write_text(f"# Other\n\n{text}\n")
+        sheet.write_text(sheet.read_text() + f"\n.{text[:4]} {{ color: red }}\n")
+        done = build(course)
+        assert done.returncode == 0, done.stderr
+        indices.append(js_index.loads((html / "searchindex.js").read_text(encoding="utf-8")))
+    return SimpleNamespace(html=html, sheet=sheet, indices=indices)
+
+
 @pytest.mark.slow
-def test_a_style_sheet_that_changed_has_another_address_on_every_page(tmp_path):
+def test_a_style_sheet_that_changed_has_another_address_on_every_page(rebuilt):
     """A browser keeps what it has for an address, and Sphinx writes no page again because a style sheet changed."""
-    course = make_book(tmp_path / "course")
-    assert build(course).returncode == 0
-    sheet = course.chapters / "_static" / "course.css"
-    sheet.write_text(sheet.read_text() + "\n.new { color: red }\n")
-    done = build(course)
-    assert done.returncode == 0, done.stderr
-    html = course.build / "html"
-    assert (html / "_static" / "course.css").read_bytes() == sheet.read_bytes()
+    html = rebuilt.html
+    assert (html / "_static" / "course.css").read_bytes() == rebuilt.sheet.read_bytes()
     links = {
         (page.name, name, version)
         for page in html.rglob("*.html")
@@ -176,10 +196,10 @@ def test_a_dead_link_of_the_page_for_wrong_addresses_is_found(html):
 
 
 @pytest.mark.slow
-def test_the_book_tells_the_address_of_its_settings_or_none(site):
+def test_the_book_tells_the_address_of_its_settings_or_none(site, pages):
     settings = yaml.safe_load((find_course().root / "_config.yml").read_text())
     address = settings["html"]["baseurl"]
-    assert problems(site, address and address.rstrip("/") + "/") == []
+    assert problems(site, address and address.rstrip("/") + "/", pages) == []
 
 
 @pytest.mark.parametrize("address", ["example.org/book", "ftp://example.org/", "https://example.org/?a=1", "/book/"])
@@ -237,11 +257,10 @@ def lacking(name: str, page: BeautifulSoup) -> list[str]:
 
 
 @pytest.mark.slow
-def test_every_page_says_what_it_is_about_and_chapters_lead_on(site):
-    pages = pages_of(site)
+def test_every_page_says_what_it_is_about_and_chapters_lead_on(pages):
     assert set(pages) == {f"{name}.html" for name in pages_of_the_book()}
-    del pages["genindex.html"]
-    assert [problem for name, page in pages.items() for problem in lacking(name, page)] == []
+    described = {name: page for name, page in pages.items() if name != "genindex.html"}
+    assert [problem for name, page in described.items() for problem in lacking(name, page)] == []
 
 
 @pytest.mark.slow
@@ -325,30 +344,19 @@ def test_the_page_shows_the_date(published):
     assert page.select_one(".last-updated").get_text(strip=True) == "Last updated on 5 March 2026."
 
 
-def test_every_page_of_the_book_shows_its_date(site):
+def test_every_page_of_the_book_shows_its_date(pages):
     shown = subprocess.run(
         ["git", "rev-parse", "--is-shallow-repository"], cwd=find_course().root, capture_output=True, text=True
     )
     if shown.stdout.strip() != "false":
         pytest.skip("no complete history here")
-    pages = pages_of(site)
     assert [name for name, page in pages.items() if not page.select_one(".last-updated")] in ([], ["genindex.html"])
 
 
 @pytest.mark.slow
-def test_the_search_keeps_terms_and_index_entries_when_another_page_changes(tmp_path):
-    course = make_book(tmp_path / "course")
-    (course.root / "_toc.yml").write_text(
-        "format: jb-book\nroot: chapters/01_doubling\nchapters:\n- file: chapters/words\n- file: chapters/other\n"
-    )
-    (course.chapters / "words.md").write_text("# Words\n\n```{glossary}\nbias\n  What is added.\n```\n")
-    other = course.chapters / "other.md"
-    for text in ("Walls.", "Doors."):
-        other.write_text(f"# Other\n\n{text}\n")
-        done = build(course)
-        assert done.returncode == 0, done.stderr
-        index = js_index.loads((course.build / "html" / "searchindex.js").read_text(encoding="utf-8"))
-        assert text.lower()[:4] in index["terms"]
+def test_the_search_keeps_terms_and_index_entries_when_another_page_changes(rebuilt):
+    for word, index in zip(("wall", "door"), rebuilt.indices, strict=True):
+        assert word in index["terms"]
         assert list(index["indexentries"]) == ["bias"]
 
 

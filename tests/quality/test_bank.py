@@ -48,6 +48,8 @@ def test_answers_are_read_in_order_with_their_places(tmp_path):
         ("# %% right:\nx = 1\n", "adding.py:1: write `# %% right: NOTE` or"),
         ("# %% wrong: Off By One\nx = 1\n", "adding.py:1: after `wrong:` comes a misconception in snake_case"),
         ("# %% wrong: off_by_one counts\nx = 1\n", "adding.py:1: after `wrong:` comes a misconception"),
+        ("# %% wrong: a\nx = 1\n#%% right: b\nx = 2\n", "adding.py:3: write `# %% right: NOTE` or"),
+        ("# %% right: a\nx = 1\n  # %% wrong: b\nx = 2\n", "adding.py:3: write `# %% right: NOTE` or"),
         ("# %% right: a\nx = 1\n# %% wrong: b\n\n", "adding.py:3: this answer is empty"),
         ("# %% right: a\nx = = 1\n", "adding.py:1: this answer is not Python (line 1 of it"),
         ("# %% right: a\nx = 1\n# %% right: b\nx  =  1  # again\n", "adding.py:3: this is the same program as"),

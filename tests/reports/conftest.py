@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import tests.gradebooks  # noqa: F401 (nbgrader's program is asked once a process)
 from autograde.course import Course
 from autograde.records import ExerciseResult, Record, TestResult
 

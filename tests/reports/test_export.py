@@ -46,8 +46,14 @@ def test_a_file_that_is_no_database_is_told_apart_from_a_gradebook(course):
 def test_a_damaged_gradebook_is_a_clear_error(gradebook):
     path = gradebook.nbgrader / "gradebook.db"
     path.write_bytes(path.read_bytes()[:100] + b"\xff" * 5000)
-    with pytest.raises(UserError, match="could not be read"):
+    with pytest.raises(UserError, match="cannot be used"):
         read(gradebook)
+
+
+def test_a_gradebook_that_cannot_be_opened_is_not_one_that_is_not_there(course):
+    (course.nbgrader / "gradebook.db").mkdir()  # a user's rights would not keep the tests' root out
+    with pytest.raises(UserError, match=r"gradebook\.db cannot be opened \(Is a directory\)"):
+        read(course)
 
 
 def test_manual_marks_and_late_penalties_are_in_the_scores(gradebook):
@@ -102,13 +108,15 @@ def scored(*people: Person) -> Gradebook:
     return Gradebook({person.student: person for person in people}, {"c": 10.0}, totals)
 
 
-@pytest.fixture
-def canvas_file(tmp_path):
+@pytest.fixture(params=[",", ";"], ids=["commas", "semicolons"])
+def canvas_file(request, tmp_path):
+    """As Canvas writes it, or as a European Excel saves it."""
     path = tmp_path / "canvas.csv"
-    path.write_text(
-        "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
-        '"Adams, Al",1002,1001,al@example.org,A\n"Brown, Bo",1001,1002,bo,A\n'
-    )
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=request.param).writerows([
+            ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"], ["    Points Possible", "", "", "", ""],
+            ["Adams, Al", "1002", "1001", "al@example.org", "A"], ["Brown, Bo", "1001", "1002", "bo", "A"],
+        ])  # fmt: skip
     return CanvasRoster(path)
 
 
@@ -166,6 +174,20 @@ def test_the_verb_tells_what_is_missing(gradebook, monkeypatch, tmp_path, capsys
     assert (gradebook.build / "grades" / "moodle.csv").is_file()
     with pytest.raises(UserError, match="--format canvas"):
         run(argparse.Namespace(**{**arguments, "roster": tmp_path / "canvas.csv"}))
+
+
+def test_whom_canvas_does_not_know_is_named_and_the_command_ends_with_1(gradebook, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("autograde.export.find_course", lambda: gradebook)
+    roster, output = tmp_path / "canvas.csv", tmp_path / "out.csv"
+    text = 'Student,ID,SIS User ID,SIS Login ID,Section\n"Lovelace, Ada",12,S1,ada,A\n'
+    arguments = argparse.Namespace(format="canvas", output=output, chapter=["01_neurons"], roster=roster)
+    for known, status in ((text, 1), (text + '"Noyce, Bob",13,S2,bob,A\n', 0)):
+        roster.write_text(known)
+        assert run(arguments) == status
+        told = capsys.readouterr()
+        assert f"{output}: {2 - status} students, chapters: 01_neurons" in told.out
+        assert ("for them: bob." in told.err) == bool(status)
+        assert output.read_text().count("Noyce") == 1 - status
 
 
 def test_an_unknown_chapter_is_refused_with_the_known_ones(gradebook):

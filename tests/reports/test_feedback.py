@@ -286,7 +286,7 @@ def test_the_line_for_the_grader_is_not_shown(course):
 
 # ---------------------------------------------------------------------------------------------- beside the pages
 
-@pytest.mark.parametrize("name", ["..", "../../etc", "a/b", "", ".hidden", "a b", "x\ny"])
+@pytest.mark.parametrize("name", ["..", "../../etc", "a/b", "", ".hidden", "-x", "a" * 101, "a b", "x\ny"])
 def test_a_name_that_is_no_folder_gets_no_page(course, name):
     before = sorted(course.root.rglob("*"))
     assert write_pages(course, [make_record(name)]) == (0, [f"{name}/01_neurons"])

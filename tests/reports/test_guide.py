@@ -23,7 +23,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     made.solutions.mkdir()
     shutil.copy(real.solutions / f"{CHAPTER}.md", made.solutions)
     shutil.copytree(real.answers / CHAPTER, made.answers / CHAPTER)
-    shutil.copytree(real.byhand, made.byhand)
+    shutil.copytree(real.byhand, made.byhand, ignore=shutil.ignore_patterns("__pycache__"))
     made.nbgrader.mkdir()
     shutil.copy(real.nbgrader / "nbgrader_config.py", made.nbgrader)
     return made
@@ -55,15 +55,14 @@ def test_each_marking_scheme_is_shown(html, course):
 
 
 def test_what_was_measured_of_another_text_of_the_chapter_is_not_shown(html, course):
-    assert saved(course, CHAPTER) is not None
-    path = course.solutions / f"{CHAPTER}.md"
-    before = path.read_bytes()
-    path.write_bytes(before + b"\nOne more line.\n")
-    assert saved(course, CHAPTER) is None
-    path.write_bytes(before)
     kept = course.build / "quality" / f"{CHAPTER}.json"
-    good = kept.read_text()
-    kept.write_text("{")
-    assert saved(course, CHAPTER) is None
-    kept.write_text(good)
-    assert json.loads(good)["exercises"] == saved(course, CHAPTER)
+    text = course.solutions / f"{CHAPTER}.md"
+    for path, spoilt in ((text, text.read_bytes() + b"\nOne more line.\n"), (kept, b"{")):
+        assert json.loads(kept.read_text())["exercises"] == saved(course, CHAPTER)
+        good = path.read_bytes()
+        path.write_bytes(spoilt)
+        try:
+            assert saved(course, CHAPTER) is None
+        finally:
+            path.write_bytes(good)
+    assert json.loads(kept.read_text())["exercises"] == saved(course, CHAPTER)

@@ -31,6 +31,12 @@ def sideways(page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
+def in_the_dark(page) -> None:
+    """Let the page be read by somebody who wants dark pages."""
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+
+
 # What depends on colours; looking at them takes axe longer than all its other rules.
 COLOURS = ("color-contrast", "link-in-text-block")
 # Marks what is drawn exactly like something before it, with all that is in it: the same elements with the same classes

@@ -7,11 +7,11 @@ import re
 import pytest
 import tinycss2
 
-from autograde.book import icons, lighter
+from autograde.book import finish, icons
 from autograde.book.theme import STATIC, ThemeError
 from autograde.book.unused import COMPOSED, without_unused, words
 
-THEME = icons.without_letters((STATIC / lighter.SHEET).read_text(encoding="utf-8"))
+THEME = icons.without_letters((STATIC / finish.SHEET).read_text(encoding="utf-8"))
 
 # Which of some selectors match something on a page; what comes and goes (:hover, ::before) is left out of them.
 MATCHES = """([page, selectors]) => {
@@ -50,7 +50,7 @@ def html_of(site) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def left_out(site) -> list[str]:
     """The selectors of the theme that the book does without."""
-    built = (site / "_static" / lighter.SHEET).read_text(encoding="utf-8")
+    built = (site / "_static" / finish.SHEET).read_text(encoding="utf-8")
     return sorted(selectors(THEME) - selectors(built))
 
 
@@ -73,11 +73,11 @@ def test_a_rule_that_a_page_would_need_is_found(matching):
 
 
 def test_the_built_sheet_is_small_and_every_page_says_which_it_is(site):
-    sheet = (site / "_static" / lighter.SHEET).read_text(encoding="utf-8")
+    sheet = (site / "_static" / finish.SHEET).read_text(encoding="utf-8")
     assert len(sheet) < 0.5 * len(THEME)
     link = re.compile(r"pydata-sphinx-theme\.css\?digest=(\w+)")
     told = {found for html in html_of(site).values() for found in link.findall(html)}
-    assert told == {lighter.digest(sheet)}
+    assert told == {finish.digest(sheet)}
 
 
 def test_a_rule_stays_if_a_page_or_a_script_has_each_name_that_it_needs():
@@ -114,4 +114,4 @@ def test_another_theme_is_an_error_and_not_a_page_without_style(tmp_path):
     (tmp_path / "_static" / "styles").mkdir(parents=True)
     (tmp_path / "index.html").write_text('<link rel="stylesheet" href="_static/styles/other.css">', encoding="utf-8")
     with pytest.raises(ThemeError, match="style sheet"):
-        lighter.lighten_sheet(tmp_path)
+        finish.finish_pages(tmp_path)

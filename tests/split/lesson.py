@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -66,6 +67,26 @@ def read_cells(name: str) -> dict[str, str]:
     text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     cells = dict(part.split("\n", 1) for part in text.split("# %% ")[1:])
     return {name: _INCLUDE.sub(lambda found: cells[found.group(1)], source) for name, source in cells.items()}
+
+
+def below(pid: int) -> set[int]:
+    """A process and its descendants, as the machine counts them."""
+    parents = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            parents[int(name)] = int(Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found, size = {pid}, 0
+    while len(found) != size:
+        size = len(found)
+        found |= {child for child, parent in parents.items() if parent in found}
+    return found
+
+
+def processes_of(engine: Engine) -> set[int]:
+    """The engine's own processes and all that they started and that are still there."""
+    return set().union(*(below(process.pid) for process in engine._processes))
 
 
 def _cell(name: str, role: str, source: str):

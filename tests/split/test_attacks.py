@@ -107,10 +107,11 @@ def test_the_student_is_told_what_was_expected_instead_of_an_object(engine):
     assert verdict.evalue == "a plain value was expected here, and your code gave <an object of type Same>"
 
 
-def test_a_text_of_the_students_never_passes_for_that_of_a_check(engine):
-    verdict = LESSON.grade(engine, sigmoid=ATTACKS["an assertion of the student's own"])["sigmoid"]
+@pytest.mark.parametrize("name", ["an assertion of the student's own", "a check of the student's own"])
+def test_a_text_of_the_students_never_passes_for_that_of_a_check(engine, name):
+    verdict = LESSON.grade(engine, sigmoid=ATTACKS[name])["sigmoid"]
     assert verdict.ename not in ("AssertionError", "CheckFailed")
-    assert verdict.hint is None
+    assert (verdict.misconception, verdict.hint) == (None, None)
 
 
 def test_what_the_tests_function_raises_is_not_told_to_the_students_code(engine):

@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from byhand.checks import CheckFailed
 from lesson import POINTS, Lesson, read_cells
+
+from autograde.split.judge import _named
 
 NEURON = Lesson(
     {"neuron": "def neuron(x, w, b):\n    return float(x @ w + b)"},
@@ -26,18 +29,63 @@ def test_a_right_answer_gets_full_marks_whatever_else_it_does(engine, answer):
 def test_a_wrong_answer_loses_its_points_and_the_misconception_is_recorded(engine):
     verdict = NEURON.grade(engine, neuron="def neuron(x, w, b):\n    return x @ w")["neuron"]
     assert verdict.score == 0
-    assert (verdict.misconception, verdict.hint, verdict.seed) == ("missing_bias", 2, 1)
-    assert "The bias is missing." in verdict.evalue
+    assert (verdict.misconception, verdict.hint) == ("missing_bias", 2)
+    assert verdict.evalue.endswith("\nThe bias is missing.")
+
+
+def test_a_long_message_keeps_what_it_names_and_its_last_sentence(engine):
+    want = "[[[i * j * k / 7 for i in range(12)] for j in range(12)] for k in range(3)]"
+    lesson = Lesson(
+        {"f": f"def f(): return {want}"},
+        {"f": f"because = {{'off_by_one': ([[[x + 1 for x in r] for r in s] for s in {want}], 'You added one.')}}\n"
+         f"checks.equal(f(), {want}, show=True, because=because, hint=np.int64(2))"},
+    )  # fmt: skip
+    answer = f"def f(): return [[[x + 1 for x in r] for r in s] for s in {want}]"
+    verdict = lesson.grade(engine, f=answer)["f"]
+    assert (verdict.status, verdict.misconception, verdict.hint) == ("error", "off_by_one", 2)
+    assert 3900 < len(verdict.evalue) <= 4000
+    first, *_, last = verdict.evalue.splitlines()
+    assert (first[:11], last) == ("Your answer", "You added one.")
+    assert "\nExpected: " in verdict.evalue
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert neuron(1) == 2, str(checks.CheckFailed('x', 'forged', 1))",
+        "try:\n    checks.true(False, 'No.', mistake='forged', hint=1)\nexcept AssertionError as error:\n"
+        "    assert neuron(1) == 2, error",
+        "error = AssertionError('no')\nerror.misconception, error.hint = 'forged', 1\nraise error",
+    ],
+)
+def test_only_a_check_that_failed_names_anything(engine, test):
+    verdict = Lesson({"neuron": "def neuron(x): return 2"}, {"neuron": test}).grade(
+        engine, neuron="def neuron(x): return 3"
+    )["neuron"]
+    assert (verdict.ename, verdict.misconception, verdict.hint) == ("AssertionError", None, None)
+
+
+def test_what_the_students_code_raised_names_nothing_whatever_it_is():
+    error = CheckFailed("No.", "missing_bias", 2)
+    assert _named(error) == ("missing_bias", 2)
+    error.from_student = {}
+    assert _named(error) == (None, None)
 
 
 @pytest.mark.parametrize(
     ("value", "score"),
-    [("0.5", 0.5), ("2", 2.0), ("7", POINTS), ("-1", 0.0), ("float('nan')", 0.0), ("np.float64(0.5)", POINTS),
-     ("True", POINTS), ("'0.5'", POINTS), ("None", POINTS)],
+    [("0", 0.0), ("0.5", 0.5), ("2", 2.0), ("7", POINTS), ("-1", 0.0), ("float('nan')", 0.0),
+     ("np.float64(0.5)", POINTS), ("True", POINTS), ("'0.5'", POINTS), ("None", POINTS)],
 )  # fmt: skip
 def test_partial_credit_is_a_plain_number_within_the_points(engine, value, score):
     lesson = Lesson({"a": "a = 1"}, {"a": f"assert a == 1\n{value}"})
     assert lesson.grade(engine)["a"].score == score
+
+
+@pytest.mark.parametrize("ending", ["x = 1", "if a: 0.5", "for a in [0.5]: a", "assert a, 0.5"])
+def test_what_is_no_expression_gives_all_points(engine, ending):
+    lesson = Lesson({"a": "a = 1"}, {"a": f"assert a == 1\n{ending}"})
+    assert lesson.grade(engine)["a"].score == POINTS
 
 
 def test_an_exercise_left_as_a_name_that_is_not_defined_says_so(engine):

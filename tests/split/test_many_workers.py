@@ -5,32 +5,18 @@ from pathlib import Path
 
 import pytest
 from conftest import BYHAND, QUICK
+from lesson import processes_of
 
 from autograde.split.engine import Engine
 from autograde.split.walls import probe
 
-WORKERS = 300
-MEGABYTES = 20.0  # that the warm process may grow by over all of them
-
-
-def _below(pid):
-    """This process and its descendants, as the machine counts them."""
-    parents = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            parents[int(name)] = int(Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found, size = {pid}, 0
-    while len(found) != size:
-        size = len(found)
-        found |= {child for child, parent in parents.items() if parent in found}
-    return found
+WORKERS = 100
+MEGABYTES = 7.0  # that the warm process may grow by over all of them
 
 
 def _state(engine):
     """(processes, their open files, megabytes that are their own)."""
-    processes = set().union(*(_below(process.pid) for process in engine._processes))
+    processes = processes_of(engine)
     files = sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in processes)
     memory = sum(_megabytes(pid) for pid in processes)
     return len(processes), files, memory

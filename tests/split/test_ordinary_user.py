@@ -65,9 +65,15 @@ print(json.dumps({"uid": os.getuid(), "rows": {row["student"]: [row["status"], r
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def place():
-    """A folder of an ordinary user with the grader in it: the checkout may be closed to others."""
+    """A folder of an ordinary user with the grader in it: the checkout may be closed to others.
+
+    Skips where such a user cannot run this Python at all.
+    """
+    lacking = [f"{name}: {why}" for name, why in probe().missing().items() if name in NEEDED]
+    if lacking:
+        pytest.skip(f"this machine lacks walls for any user: {'; '.join(lacking)}")
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         made = shutil.ignore_patterns(
             "source", "release", "submitted", "autograded", "feedback", "gradebook.db*", "__py*"
@@ -81,19 +87,15 @@ def place():
         if os.geteuid() == 0:
             for path in (Path(folder), *Path(folder).rglob("*")):
                 os.chown(path, NOBODY, NOBODY)
+        tried = run_as_ordinary_user("import numpy, matplotlib, nbgrader", folder, [folder, f"{folder}/chapters"])
+        if tried.returncode:
+            pytest.skip(f"an ordinary user cannot run {sys.executable} here: {tried.stderr[-500:]}")
         yield folder
 
 
 def run(program, place, **options):
-    """What the program printed last, as JSON; skips where such a user cannot run this Python at all."""
-    lacking = [f"{name}: {why}" for name, why in probe().missing().items() if name in NEEDED]
-    if lacking:
-        pytest.skip(f"this machine lacks walls for any user: {'; '.join(lacking)}")
-    paths = [place, f"{place}/chapters"]
-    tried = run_as_ordinary_user("import numpy, matplotlib, nbgrader", place, paths)
-    if tried.returncode:
-        pytest.skip(f"an ordinary user cannot run {sys.executable} here: {tried.stderr[-500:]}")
-    done = run_as_ordinary_user(program, place, paths, **options)
+    """What the program printed last, as JSON."""
+    done = run_as_ordinary_user(program, place, [place, f"{place}/chapters"], **options)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -57,7 +57,7 @@ def test_each_cell_has_its_outcome(runner):
     result = runner.run(handed, seed=1)
     assert handed == before
     assert [outcome.status for outcome in result.outcomes] == ["ok"] * 6
-    assert [outcome.result for outcome in result.outcomes] == [None, None, None, "0.5", None, None]
+    assert [outcome.score for outcome in result.outcomes] == [None, None, 2.0, 0.5, None, 1.0]
     assert result.notebook.cells[3].outputs[0].text == "half\n"
     assert result.cpu > 0
     assert result.megabytes > 1
@@ -70,6 +70,17 @@ def test_a_failed_check_and_a_failed_answer_cell_are_told_apart(runner):
     assert (answer.status, answer.ename, answer.line) == ("error", "SyntaxError", 1)
     assert (test.status, test.ename) == ("error", "NameError")
     assert (result.outcomes[5].ename, result.outcomes[5].evalue) == ("AssertionError", "nothing was added")
+    assert test.score is None
+
+
+def test_what_a_failed_check_names_arrives_as_data(runner):
+    checked = notebook(double="def double(x):\n    return x")
+    checked.cells[2].source = "class CheckFailed(AssertionError):\n    misconception, hint = 'no_factor', 2\n" + (
+        "if double(1) == 1:\n    raise CheckFailed('It is not doubled.')"
+    )
+    outcome = runner.run(checked, seed=1).outcomes[2]
+    assert (outcome.ename, outcome.evalue) == ("CheckFailed", "It is not doubled.")
+    assert (outcome.misconception, outcome.hint) == ("no_factor", 2)
 
 
 def test_a_reference_that_changes_its_argument_in_place_is_allowed_to(runner):

@@ -14,6 +14,7 @@ import pytest
 
 from autograde.split import judge, line
 from autograde.split.engine import _GRACE
+from autograde.split.limits import Limits
 from autograde.split.plan import Step
 from autograde.split.worker import Worker
 
@@ -75,7 +76,7 @@ class Hand:
 
     def grade(self, *steps, submission=SUBMISSION):
         """{test: verdict}."""
-        limits = {"exercise_seconds": EXERCISE, "submission_seconds": submission, "printed": 1000, "figures": 0}
+        limits = Limits(exercise_seconds=EXERCISE, submission_seconds=submission, printed=1000)
         self.judge = judge.Judge(list(steps), limits, self.hire, self.report, set())
         self.judge.run()
         return {one["verdict"]["grade_id"]: SimpleNamespace(**one["verdict"])

@@ -3,6 +3,7 @@
 import errno
 import signal
 import threading
+from collections.abc import Iterable
 
 import pytest
 from test_split_run import notebook
@@ -11,6 +12,8 @@ from autograde.assignment import Assignment
 from autograde.outcome import Cancelled
 from autograde.split import engine, run
 from autograde.split.client import CannotStart, EngineError
+from autograde.split.limits import Limits
+from autograde.split.plan import Step
 from autograde.split.run import Runner
 
 CULPRIT = "def double(x):\n    return 'ends whatever grades it'"
@@ -203,6 +206,35 @@ def test_a_start_that_takes_too_long_is_not_said_to_have_left_an_error(monkeypat
     monkeypatch.setattr(engine, "_START", 0.01)
     with pytest.raises(EngineError, match=r"did not start within 0 seconds"):
         engine.Engine({})
+
+
+class Judges(engine.Engine):
+    """An engine without processes, each of whose judges stops at the first test that it comes to, or at none."""
+
+    def __init__(self, stops: Iterable[bool]) -> None:
+        self.limits, self.stops = Limits(), iter(stops)
+
+    def _one_judge(self, steps, seed, outcome, end, left_out) -> engine._Work:
+        done = {verdict["grade_id"] for verdict in outcome.verdicts}
+        left = [step.cell for step in steps if step.cell not in done]
+        return engine._Work(not left, left[0] if left and next(self.stops) else None)
+
+
+def steps_of(count: int) -> list[Step]:
+    return [Step(f"t{i}", "test", "", exercise=f"e{i}", points=1.0) for i in range(count)]
+
+
+def test_a_test_that_no_judge_came_to_is_not_said_to_have_taken_too_long():
+    outcome = Judges([True] * 99).grade(steps_of(engine._MAX_RESTARTS + 3))
+    said = [verdict["status"] for verdict in outcome.verdicts]
+    assert said == ["timeout"] * engine._MAX_RESTARTS + ["not_run"] * 3
+    assert outcome.time_used_up
+
+
+def test_judges_that_stop_nowhere_twice_in_a_row_are_the_graders_fault():
+    assert len(Judges([False, True, False, True]).grade(steps_of(2)).verdicts) == 2
+    with pytest.raises(EngineError, match="died twice"):
+        Judges([True, False, False]).grade(steps_of(2))
 
 
 def test_real_warm_processes_that_a_submission_ends_each_time(chapter, monkeypatch):

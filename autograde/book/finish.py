@@ -1,0 +1,84 @@
+"""What can be said of pages only when all of them are there: the last words on each, written once.
+
+The theme's style sheet is cut down to what any page needs, and links name the style sheets and scripts as they are now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograde.book import icons, unused
+from autograde.book.theme import STATIC, ThemeError
+
+SHEET = "styles/pydata-sphinx-theme.css"
+LINK_TO_SHEET = re.compile(rf"({re.escape(SHEET)}\?digest=)[0-9a-f]+")
+LINK_TO_FILE = re.compile(r'(?P<link>["/]_static/(?P<name>[^"?]+)\?v=)[0-9a-f]+')
+UNDECIDED = re.compile(r'(<html\b[^>]*\bdata-theme=)"auto"')
+
+
+def finish_pages(outdir: Path) -> None:
+    """Write the theme's style sheet as small as the site allows, and every page as readers get it.
+
+    To be called when all is gone from the site that is no page and no script of the book: what is in it counts as used.
+
+    Raises
+    ------
+    ThemeError
+        If no page loads the sheet as expected.
+    """
+    lite = outdir / "lite"
+    files = [path for path in sorted(outdir.rglob("*")) if path.suffix in (".html", ".js") and lite not in path.parents]
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    sheet = smallest_sheet(texts.values())
+    (outdir / "_static" / SHEET).write_text(sheet, encoding="utf-8")
+    pages = {path: text for path, text in texts.items() if path.suffix == ".html"}
+    if not any(LINK_TO_SHEET.search(text) for text in pages.values()):
+        raise ThemeError("The theme loads its style sheet in another way than this book's build expects.")
+    for path, text in pages.items():
+        finished = light_without_scripts(with_versions(with_sheet(text, sheet), outdir / "_static"))
+        if finished != text:
+            path.write_text(finished, encoding="utf-8")
+
+
+def smallest_sheet(texts: Iterable[str]) -> str:
+    """The theme's style sheet without letters of icon fonts, and without rules that nothing in these texts needs."""
+    theme = icons.without_letters((STATIC / SHEET).read_text(encoding="utf-8"))
+    return unused.without_unused(theme, unused.words(texts))
+
+
+def with_sheet(page: str, sheet: str) -> str:
+    """A page that names this sheet in its link, by which a browser that has an older one knows that it is another."""
+    return LINK_TO_SHEET.sub(rf"\g<1>{digest(sheet)}", page)
+
+
+def digest(sheet: str) -> str:
+    """What tells this sheet from others, in its address."""
+    return hashlib.sha256(sheet.encode()).hexdigest()[:20]
+
+
+def with_versions(page: str, static: Path) -> str:
+    """A page whose links to style sheets and scripts name what these hold now.
+
+    Sphinx does that when it writes a page, and writes none again because a style sheet changed; a browser would go
+    on with the one that it has.
+    """
+
+    def version(link: re.Match[str]) -> str:
+        path = static / link["name"]
+        return link["link"] + checksum(path) if path.is_file() else link[0]
+
+    return LINK_TO_FILE.sub(version, page)
+
+
+def checksum(path: Path) -> str:
+    """What Sphinx puts into the address of a file."""
+    return f"{zlib.crc32(path.read_bytes().translate(None, bytes([13]))):08x}"
+
+
+def light_without_scripts(page: str) -> str:
+    """A page that is light until its head says what else: no colour of the theme is defined for "auto"."""
+    return UNDECIDED.sub(r'\1"light"', page, count=1)
