@@ -12,7 +12,7 @@ from autograde.course import find_course
 
 FILES = {
     "known": "import pytest\n\ndef test_it():\n    pytest.skip('NO CONTROL GROUP can be made here')\n",
-    "walls": "import pytest\n\ndef test_it():\n    pytest.skip('no namespaces here')\n",
+    "unknown": "import pytest\n\ndef test_it():\n    pytest.skip('no time today')\n",
     "package": "import pytest\n\npytest.importorskip('no_such_package')\n\ndef test_it():\n    pass\n",
 }
 
@@ -21,7 +21,7 @@ FILES = {
 @pytest.mark.parametrize(
     ("files", "ci", "lost"),
     [
-        (FILES, "true", ["no namespaces here", "no_such_package"]),
+        (FILES, "true", ["no time today", "no_such_package"]),
         (["known"], "true", []),
         (FILES, "", []),
     ],
