@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import lzma
 import os
+import re
 import stat
 import zipfile
 import zlib
@@ -27,6 +28,7 @@ MAX_RATIO = 200  # unpacked to packed; a notebook full of figures has 2, one ful
 SMALL = 2**20  # what unpacks to less than this may have any ratio
 MAX_NESTED = 2  # a zip in a zip is a student's slip; a third level is not
 MAX_TOPS = 100_000  # entries of a whole class's folder, or members of its zip
+_DRIVE = re.compile(r"[A-Za-z]:")  # a disk of Windows; in other places there may be a colon, as in a time
 _TOO_MANY = f"it holds more than {MAX_ENTRIES} files and folders"
 # What `zipfile` raises on a damaged or strange list of members, and on such a member.
 _NO_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError)
@@ -98,7 +100,7 @@ def read_path(path: Path) -> Contents:
 def safe_name(name: str) -> PurePosixPath | None:
     """`name` of an archive's member as a relative path; None if it leads outside or cannot be a file name."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or not path.parts or ".." in path.parts or "\0" in name or ":" in path.parts[0]:
+    if path.is_absolute() or not path.parts or ".." in path.parts or "\0" in name or _DRIVE.match(path.parts[0]):
         return None
     return path
 

@@ -20,6 +20,7 @@ _MAX_FOREIGN = 200  # characters of an exception's own text, which student code 
 
 # Said where a change in place had reached what the test compares with.
 ON_COPIES = "Your code changes what it is given. The test was made with copies of that: work on a copy, too."
+_DOES_NOT_HOLD = "A test does not hold for your answer."
 _NOT_ANSWERED = "Not answered yet."
 
 
@@ -95,7 +96,10 @@ def _test(cell: NotebookNode, outcome: CellOutcome | None, answer: CellOutcome |
     if outcome.status == "ok":
         if outcome.score is None or outcome.score == points:
             return TestResult(grade_id(cell), points, points, "passed")
-        return TestResult(grade_id(cell), outcome.score, points, "partial", _printed(cell))
+        printed = _printed(cell)
+        if not outcome.score:
+            return TestResult(grade_id(cell), 0.0, points, "failed", printed or _DOES_NOT_HOLD)
+        return TestResult(grade_id(cell), outcome.score, points, "partial", printed)
     test = TestResult(grade_id(cell), 0.0, points, "failed")
     test.outcome, test.message, test.misconception, test.hint = _explain(outcome, answer, answered)
     if outcome.on_copies:
@@ -121,7 +125,7 @@ def _explain(
     if outcome.status in ("timeout", "killed"):
         return *_of_answer(outcome, "Your code"), None, None
     if outcome.ename in ("CheckFailed", "AssertionError"):
-        message = outcome.evalue.strip() or "A test does not hold for your answer."
+        message = outcome.evalue.strip() or _DOES_NOT_HOLD
         return "failed", message, outcome.misconception, outcome.hint
     return *_of_answer(outcome, "Your code"), None, None
 

@@ -542,11 +542,13 @@ def test_names_that_turn_text_round_are_shown_as_what_they_are(course, tmp_path,
     assert "<202e>" in text
 
 
+TIME = "2026-03-01 10:00:00 UTC+r"
 # {way that takes a zip: (ana's hand-in, the beginning of li's, what else such a zip holds)}
 ZIPS = {
     "canvas": ("silvaana_501_9001_x.ipynb", "weili_503_9002_x/", {}),
     "moodle": ("Ana Silva_11_assignsubmission_file/x.ipynb", "Li Wei_12_assignsubmission_file/", {}),
     "gradescope": ("submission_1/x.ipynb", "submission_2/", {"submission_metadata.yml": METADATA.encode()}),
+    "exchange": (f"ana+{CHAPTER}+{TIME}/x.ipynb", f"li+{CHAPTER}+{TIME}/", {}),
     "nbgrader": (f"ana/{CHAPTER}/x.ipynb", f"li/{CHAPTER}/", {}),
     "folder": ("ana/x.ipynb", "li/", {}),
 }

@@ -16,11 +16,12 @@ CELL = new_code_cell("check()", metadata={"nbgrader": {"grade_id": "test", "poin
 
 @pytest.mark.parametrize(
     ("score", "points", "what"),
-    [(None, 2, "passed"), (2.0, 2, "passed"), (0.5, 0.5, "partial"), (1e-20, 1e-20, "partial")],
+    [(None, 2, "passed"), (2.0, 2, "passed"), (0.5, 0.5, "partial"), (1e-20, 1e-20, "partial"), (0.0, 0, "failed")],
 )
 def test_a_test_that_held_gives_the_points_that_it_says(score, points, what):
     test = _test(CELL, CellOutcome("ok", score=score), CellOutcome("ok"), answered=True)
     assert (test.score, test.outcome) == (points, what)
+    assert test.message == ("A test does not hold for your answer." if what == "failed" else "")
 
 
 @pytest.mark.parametrize("status", ["error", "timeout", "killed", "not_run"])
