@@ -19,18 +19,18 @@ from autograde.jobs.cluster import Cluster
 from autograde.jobs.desk import Chapter, Task
 from autograde.jobs.executor import Executor, work_off
 from autograde.jobs.pool import Pool
-from autograde.outcome import TIME_LIMIT
 from autograde.parcel import Parcel, folder_digest, pack_folder
 from autograde.progress import progress as progress_bar
 from autograde.record import Writer, record_path
 from autograde.records import Record, Records, Row, read_record, write_records
+from autograde.split.limits import TIME_LIMIT
 from autograde.submission import Graded, ended_its_workers
 
 _LEAVE_OUT_FORCE = "Leave out --force then: with it, all would be graded once more from the beginning."
 
 
 @dataclass
-class Outcome:
+class GradeRun:
     """What a run of `grade` did. It holds little of each submission, so that a large class stays out of memory.
 
     Parameters
@@ -100,7 +100,7 @@ def grade(
     progress: bool = True,
     without_walls: bool = False,
     figures: bool = False,
-) -> Outcome:
+) -> GradeRun:
     """Grade what is in `course.submitted`; the arguments are those of the command line.
 
     Raises
@@ -118,7 +118,7 @@ def grade(
     inbox = find_submissions(course, known, chapters or [], students or [])
     executor = Cluster(cluster, without_walls) if cluster else Pool(jobs, without_walls)
     with closing(executor):
-        outcome = Outcome(course, strays=inbox.strays, unprotected=executor.unprotected)
+        outcome = GradeRun(course, strays=inbox.strays, unprotected=executor.unprotected)
         for record in inbox.failed:
             outcome.homeless[record.student, record.chapter] = record
             outcome.note(record)

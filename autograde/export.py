@@ -66,7 +66,7 @@ def _display_name(person: Person) -> str:
 
 # ------------------------------------------------------------------------------------------------------- Canvas
 
-class CanvasRoster:
+class CanvasFile:
     """The file that Canvas exports: it knows each student's Canvas number and each assignment's.
 
     Parameters
@@ -129,11 +129,11 @@ class CanvasRoster:
 
 
 def canvas_rows(
-    gradebook: Gradebook, chapters: Sequence[str], roster: CanvasRoster | None = None
+    gradebook: Gradebook, chapters: Sequence[str], canvas: CanvasFile | None = None
 ) -> tuple[list[list[str]], list[str]]:
-    """The rows for Canvas, and the students who are left out: the roster has no row for them, or one for several."""
-    columns = roster.columns if roster else CANVAS_COLUMNS
-    header = columns + [roster.assignment(chapter) if roster else chapter for chapter in chapters]
+    """The rows for Canvas, and the students who are left out: Canvas's file has no row for them, or one for several."""
+    columns = canvas.columns if canvas else CANVAS_COLUMNS
+    header = columns + [canvas.assignment(chapter) if canvas else chapter for chapter in chapters]
     # Canvas knows this row by the words in its first cell, and writes them with four spaces itself.
     points = ["    Points Possible"] + [""] * (len(columns) - 1)
     rows = [header, points + [_score(gradebook.max_scores[chapter]) for chapter in chapters]]
@@ -141,11 +141,11 @@ def canvas_rows(
     people = _students(gradebook, chapters)
     # Everybody, since whoever handed in nothing has a row as well, which another's score must not reach.
     everybody = gradebook.people | {person.student: person for person in people}
-    found = {student: roster.student(person) for student, person in everybody.items()} if roster else {}
+    found = {student: canvas.student(person) for student, person in everybody.items()} if canvas else {}
     reached = Counter(id(row) for row in found.values())  # the row itself: two of Canvas's may read the same
     for person in people:
         row = [_display_name(person), person.lms_user_id, "", person.student, ""]
-        if roster:
+        if canvas:
             row = found[person.student]
             if row is None or reached[id(row)] > 1:
                 unknown.append(person.student)
@@ -211,7 +211,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="only this chapter, such as 01_neurons; may be repeated (default: every chapter in the gradebook)",
     )
     parser.add_argument(
-        "--roster",
+        "--canvas-file",
         type=Path,
         metavar="FILE",
         help="with --format canvas: the CSV that Canvas exported; its student and assignment numbers are then used",
@@ -247,26 +247,26 @@ class Exported:
     students: int
     chapters: list[str]
     waiting: int  # submissions without a mark by hand that they need
-    unknown: list[str]  # students for whom the roster has no row of their own
+    unknown: list[str]  # students for whom Canvas's file has no row of their own
 
 
 def export(
-    course: Course, format: str, output: Path, chapters: list[str] | None = None, roster: Path | None = None
+    course: Course, format: str, output: Path, chapters: list[str] | None = None, canvas_file: Path | None = None
 ) -> Exported:
     """Write the file.
 
     Raises
     ------
     UserError
-        When there is no gradebook yet, a chapter is unknown, or the roster is not one of Canvas's.
+        When there is no gradebook yet, a chapter is unknown, or the file is none of Canvas's.
     """
-    if roster and format != "canvas":
-        raise UserError("--roster belongs to --format canvas.")
+    if canvas_file and format != "canvas":
+        raise UserError("--canvas-file belongs to --format canvas.")
     gradebook = with_names(read(course), read_roster(course))
     names = _chapters(gradebook, chapters)
     unknown: list[str] = []
     if format == "canvas":
-        rows, unknown = canvas_rows(gradebook, names, CanvasRoster(roster) if roster else None)
+        rows, unknown = canvas_rows(gradebook, names, CanvasFile(canvas_file) if canvas_file else None)
     else:
         rows = moodle_rows(gradebook, names) if format == "moodle" else generic_rows(gradebook, names)
     write_csv(output, rows)
@@ -277,7 +277,7 @@ def export(
 def run(args: argparse.Namespace) -> int:
     course = find_course()
     output = args.output or course.build / "grades" / f"{args.format}.csv"
-    done = export(course, args.format, output, args.chapter, args.roster)
+    done = export(course, args.format, output, args.chapter, args.canvas_file)
     print(f"{output}: {done.students} students, chapters: {', '.join(done.chapters) or 'none'}")
     if done.waiting:
         print(

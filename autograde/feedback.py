@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograde import atomic, marks, source
+from autograde import atomic, markers, marks, source
 from autograde.course import STUDENT_ID, TIMESTAMP, Course, UserError, find_course
 from autograde.flags import ABOUT_OTHERS, FAILURES, FLAGS
 from autograde.gather import gather
@@ -21,7 +21,7 @@ from autograde.marks import Gradebook, Mark
 from autograde.pages import number, render
 from autograde.parcel import read_regular_file
 from autograde.progress import progress
-from autograde.records import ExerciseResult, Record, TestResult, add_records_argument, failure_code
+from autograde.records import NOT_ANSWERED, ExerciseResult, Record, TestResult, add_records_argument, failure_code
 
 # What each outcome of `autograde.records.OUTCOMES` is called on the page.
 OUTCOME_WORDS = {
@@ -40,9 +40,6 @@ OUTCOME_WORDS = {
     "manual": "Waits for a mark by hand",
     "blank": "Left blank",
 }
-
-# What a verdict says of a blank cell; it is no more than the words beside it.
-NOT_ANSWERED = "Not answered yet."
 
 # A sign beside the words, for those who scan the page; it repeats what the words say.
 SIGNS = {"passed": "✓", "marked": "✓", "partial": "◐", "manual": "✎", "not_answered": "○", "blank": "○", "not_run": "○"}
@@ -118,17 +115,11 @@ def chapter_text(course: Course, name: str) -> ChapterText:
 
 def hidden_lines(cells: Sequence[dict]) -> frozenset[str]:
     """Every distinctive line between the markers of hidden tests, without its indentation."""
-    found, inside = set(), False
-    for cell in cells:
-        for line in cell["source"].splitlines():
-            bare = line.strip()
-            if bare == "### BEGIN HIDDEN TESTS":
-                inside = True
-            elif bare == "### END HIDDEN TESTS":
-                inside = False
-            elif inside and len(bare) >= SHORTEST_SECRET:
-                found.add(bare)
-    return frozenset(found)
+    hidden = (
+        text for cell in cells for region, text in markers.regions(cell["source"]) if region == markers.REGIONS["test"]
+    )
+    lines = (line.strip() for text in hidden for line in text.splitlines())
+    return frozenset(line for line in lines if len(line) >= SHORTEST_SECRET)
 
 
 def without_secrets(message: str, hidden: frozenset[str]) -> str:

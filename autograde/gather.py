@@ -1,4 +1,4 @@
-"""Collects what one class has handed in: the newest record of each submission."""
+"""What was graded, for the verbs that tell of it: the newest record of each submission, and which are unreadable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograde.records import Record, read_record
 from autograde.wording import listed
 
 
-class FromCourse(list[Record]):
+class Gathered(list[Record]):
     """The records of a course, and of whom (student/chapter) there is one that cannot be read."""
 
     def __init__(self, records: Iterable[Record], unreadable: list[str]) -> None:
@@ -50,7 +50,7 @@ def from_file(path: Path) -> list[Record]:
     return _in_order(newest.values())
 
 
-def from_course(course: Course) -> FromCourse:
+def from_course(course: Course) -> Gathered:
     """The record kept beside each graded notebook in autograde/autograded/; none is no error.
 
     Those that cannot be read are named on standard error, and are the list's `unreadable`.
@@ -69,7 +69,7 @@ def from_course(course: Course) -> FromCourse:
             "Run `python -m autograde grade` again: it grades them anew.",
             file=sys.stderr,
         )
-    return FromCourse(_in_order(found), unreadable)
+    return Gathered(_in_order(found), unreadable)
 
 
 def _lost(course: Course) -> list[str]:
@@ -82,9 +82,9 @@ def _lost(course: Course) -> list[str]:
     return [f"{place.parent.name}/{place.name}" for place in places if place.is_dir() and not (place / RECORD).exists()]
 
 
-def gather(course: Course, records: Path | None = None) -> FromCourse:
+def gather(course: Course, records: Path | None = None) -> Gathered:
     """The records of the file, or without one those of the course, by student and chapter."""
-    return FromCourse(from_file(records), []) if records else from_course(course)
+    return Gathered(from_file(records), []) if records else from_course(course)
 
 
 def _in_order(records: Iterable[Record]) -> list[Record]:

@@ -10,7 +10,7 @@ from autograde.course import Course, find_course
 from autograde.lite import colab
 from autograde.progress import progress
 from autograde.source import Chapter, dumps, load_all
-from autograde.students import student_notebook
+from autograde.student_notebook import student_notebook
 
 CACHES = ("__pycache__", ".ipynb_checkpoints")
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from autograde.course import UserError, find_course
+from autograde.split.limits import EXERCISES_WORTH, TIME_LIMIT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="grade on the workers of a Dask scheduler, tcp://HOST:PORT or tls://HOST:PORT, in place of --jobs here",
     )  # fmt: skip
     parser.add_argument(
-        "--time-limit", type=float, default=30, metavar="SECONDS",
-        help="for one exercise, and ten times that for a notebook (default: 30)",
+        "--time-limit", type=float, default=TIME_LIMIT, metavar="SECONDS",
+        help=f"for one exercise, and {EXERCISES_WORTH} times that for a notebook (default: {TIME_LIMIT:.0f})",
     )  # fmt: skip
     parser.add_argument(
         "--seed", type=int, metavar="N", help="draw the tests' inputs with this seed (default: anew, and recorded)"

@@ -6,10 +6,6 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-TIME_LIMIT = 30.0  # seconds; nbgrader's own default for one cell
-# A whole notebook may take so many times what one exercise may.
-EXERCISES_WORTH = 10
-
 
 @dataclass
 class CellOutcome:

@@ -36,6 +36,8 @@ OUTCOMES = (
     "passed", "partial", "failed", "error", "not_answered", "not_defined", "syntax_error", "timeout",
     "killed", "exited", "asked_for_input", "not_run", "manual", "blank",
 )  # fmt: skip
+# The message of an answer that is as it was given out: no more than its outcome's own words, so pages leave it away.
+NOT_ANSWERED = "Not answered yet."
 
 
 @dataclass

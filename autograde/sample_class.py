@@ -241,7 +241,6 @@ def _write(folder: Path, files: Files) -> None:
 def main(argv: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m autograde.sample_class", description=__doc__.splitlines()[0])
-    parser.add_argument("--quiet", action="store_true", help="print no table")
     parser.add_argument("--remove", action="store_true", help="take the class out again, with its grades and pages")
     args = parser.parse_args(argv)
     try:
@@ -256,11 +255,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"autograde: {error}", file=sys.stderr)
         return 2
     titles = {damage.row: damage.title for damage in DAMAGES}
-    if not args.quiet:
-        print(f"{'student':<14} {'chapter':<15} {'case':<44} has to be")
-        for one in table:
-            case = f"{one.case} {titles.get(one.case, '')}".strip()
-            print(f"{one.student:<14} {one.chapter:<15} {case:<44} {one.status} {' '.join(one.flags)}".rstrip())
+    print(f"{'student':<14} {'chapter':<15} {'case':<44} has to be")
+    for one in table:
+        case = f"{one.case} {titles.get(one.case, '')}".strip()
+        print(f"{one.student:<14} {one.chapter:<15} {case:<44} {one.status} {' '.join(one.flags)}".rstrip())
     print(f"{len(table)} submissions of {len({one.student for one in table})} students in autograde/submitted.")
     return 0
 

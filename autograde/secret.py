@@ -16,7 +16,7 @@ from autograde.markers import regions
 from autograde.quality.bank import read_answers
 from autograde.solutions import reference_answer
 from autograde.source import Chapter
-from autograde.students import student_notebook
+from autograde.student_notebook import student_notebook
 
 LONG = 12  # letters of code, without spaces, that hardly meet by chance in another text
 LONG_PROSE = 20  # letters and digits of a written answer

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from autograde.batch import Outcome
+from autograde.batch import GradeRun
 from autograde.flags import instructor_text
 from autograde.records import Row, failure_code
 
 SHOWN = 15  # lines of each list; the records hold the rest
 
 
-def summary(outcome: Outcome, records_file: Path | None = None) -> list[str]:
+def summary(outcome: GradeRun, records_file: Path | None = None) -> list[str]:
     """The lines of the summary."""
     records = sorted(outcome.rows, key=lambda record: (record.chapter, record.student))
     lines = _table(records)

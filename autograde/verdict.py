@@ -13,7 +13,7 @@ from nbgrader import utils
 from autograde.align import Aligned
 from autograde.assignment import Assignment, grade_id
 from autograde.outcome import CellOutcome, RunResult
-from autograde.records import ExerciseResult, TestResult
+from autograde.records import NOT_ANSWERED, ExerciseResult, TestResult
 
 _MAX_ANSWER = 20_000
 _MAX_FOREIGN = 200  # characters of an exception's own text, which student code may have written
@@ -21,7 +21,6 @@ _MAX_FOREIGN = 200  # characters of an exception's own text, which student code 
 # Said where a change in place had reached what the test compares with.
 ON_COPIES = "Your code changes what it is given. The test was made with copies of that: work on a copy, too."
 _DOES_NOT_HOLD = "A test does not hold for your answer."
-_NOT_ANSWERED = "Not answered yet."
 
 
 def judge(aligned: Aligned, result: RunResult, assignment: Assignment) -> dict[str, ExerciseResult]:
@@ -81,7 +80,7 @@ def _sum(exercise: ExerciseResult) -> None:
 def _written(cell: NotebookNode, aligned: Aligned) -> TestResult:
     points = float(cell.metadata.nbgrader["points"])
     if grade_id(cell) in aligned.blank:
-        return TestResult(grade_id(cell), 0.0, points, "blank", _NOT_ANSWERED)
+        return TestResult(grade_id(cell), 0.0, points, "blank", NOT_ANSWERED)
     return TestResult(grade_id(cell), 0.0, points, "manual")
 
 
@@ -117,7 +116,7 @@ def _explain(
 ) -> tuple[str, str, str | None, int | None]:
     """(outcome, message, misconception, hint) of a test that ended with an error."""
     if not answered and outcome.status == "error":
-        return "not_answered", _NOT_ANSWERED, None, None
+        return "not_answered", NOT_ANSWERED, None, None
     if outcome.status == "not_run":
         return "not_run", "This test was not run: the notebook had used up its time.", None, None
     if answer is not None and answer.status != "ok" and outcome.ename in ("NameError", "NotImplementedError"):

@@ -89,8 +89,6 @@ class Engine:
         What the tests import, to be imported once instead of once a submission (see `plan.imported_modules`).
     hidden_packages : iterable of str
         Installed packages that students may not use; hidden where there are namespaces.
-    font_cache : Path or None
-        Where Matplotlib keeps its list of fonts, which takes seconds to make; by default its own place.
     cells : iterable of str
         The sources of the instructor's given and test cells, to be compiled once instead of once a submission.
 
@@ -107,11 +105,9 @@ class Engine:
         walls: Walls | None = None,
         modules: Iterable[str] = (),
         hidden_packages: Iterable[str] = (),
-        font_cache: Path | None = None,
         cells: Iterable[str] = (),
     ) -> None:
         self.limits = limits or Limits()
-        self.owner = os.getpid()
         self._processes: list[subprocess.Popen] = []
         self._clients: list[Client] = []
         self._homes = tempfile.TemporaryDirectory(prefix="students-")  # used where there are no namespaces
@@ -124,7 +120,7 @@ class Engine:
             "modules": list(modules),
             "hidden_packages": list(hidden_packages),
             "homes": self._homes.name,
-            "font_cache": str(font_cache or _font_cache()),
+            "font_cache": str(_font_cache()),
         }
         try:
             # Only the judge is given the tests.

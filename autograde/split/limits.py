@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TIME_LIMIT = 30.0  # seconds for one exercise; nbgrader's own default for one cell
+# A whole notebook may take so many times what one exercise may.
+EXERCISES_WORTH = 10
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -32,8 +36,8 @@ class Limits:
         Figures of one cell that are drawn and kept; drawing is most of what many cells cost.
     """
 
-    exercise_seconds: float = 20.0
-    submission_seconds: float = 120.0
+    exercise_seconds: float = TIME_LIMIT
+    submission_seconds: float = EXERCISES_WORTH * TIME_LIMIT
     memory: int = 1 << 30
     judge_memory: int = 2 << 30
     processes: int = 32

@@ -16,10 +16,10 @@ from nbgrader import utils
 from autograde.assignment import Assignment, grade_id
 from autograde.junk import JUNK
 from autograde.names import bound_names
-from autograde.outcome import EXERCISES_WORTH, TIME_LIMIT, Cancelled, CellOutcome, RunResult
+from autograde.outcome import Cancelled, CellOutcome, RunResult
 from autograde.split.client import CannotStart, EngineError
 from autograde.split.engine import Engine, Outcome
-from autograde.split.limits import Limits
+from autograde.split.limits import EXERCISES_WORTH, TIME_LIMIT, Limits
 from autograde.split.plan import Step, imported_modules, make_plan
 from autograde.split.sandbox import Walls
 from autograde.split.verdicts import Verdict

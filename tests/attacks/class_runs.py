@@ -30,7 +30,7 @@ from nbgrader.api import Gradebook
 from tampered import TAMPERINGS
 
 from autograde import feedback
-from autograde.batch import Outcome, grade
+from autograde.batch import GradeRun, grade
 from autograde.course import find_course
 from autograde.records import Record
 
@@ -91,7 +91,7 @@ class ClassRun:
     """What one run of `grade` and `feedback` made and left behind."""
 
     places: Places
-    outcome: Outcome
+    outcome: GradeRun
     records: dict[str, Record]
     pages: dict[str, str]
     gradebook: dict[str, dict] = field(default_factory=dict)

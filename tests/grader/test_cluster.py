@@ -22,7 +22,7 @@ from small_course import CHAPTER, OTHER, RIGHT, fill_in, hand_in, student_notebo
 
 from autograde import __main__ as command
 from autograde.assignment import load_assignment
-from autograde.batch import Outcome, grade
+from autograde.batch import GradeRun, grade
 from autograde.course import Course, UserError, find_course
 from autograde.jobs import cluster, executor, remote
 from autograde.jobs.desk import Chapter, Task
@@ -198,7 +198,7 @@ def left_behind(course: Course) -> dict:
     return state_of(course) | {"notebooks": notebooks}
 
 
-def run(course: Course, place: Place, **options: object) -> Outcome:
+def run(course: Course, place: Place, **options: object) -> GradeRun:
     return grade(course, **{"cluster": place.address, "seed": 3, "progress": False} | options)
 
 

@@ -10,7 +10,7 @@ from small_course import CHAPTER, RIGHT, student_notebook
 
 from autograde import collect as collect_verb
 from autograde import grade as grade_verb
-from autograde.batch import Outcome
+from autograde.batch import GradeRun
 from autograde.course import Course, UserError
 from autograde.damage import pack
 from autograde.records import Record
@@ -26,7 +26,7 @@ def parsed(verb: object, words: str, *paths: Path) -> argparse.Namespace:
 def asked(monkeypatch, tmp_path) -> list[dict]:
     """What `grade` asks for, each time that it is run; nothing is graded."""
     calls = []
-    monkeypatch.setattr("autograde.batch.grade", lambda course, **options: calls.append(options) or Outcome(course))
+    monkeypatch.setattr("autograde.batch.grade", lambda course, **options: calls.append(options) or GradeRun(course))
     return calls
 
 
@@ -60,7 +60,7 @@ def test_every_option_of_grade_arrives(asked, tmp_path):
     ids=["a mistake of the grader's", "Ctrl-C", "a flag"],
 )
 def test_grade_ends_with_1_where_something_is_left_to_do(monkeypatch, capsys, tmp_path, flags, stopped, status):
-    outcome = Outcome(Course(tmp_path), stopped=stopped)
+    outcome = GradeRun(Course(tmp_path), stopped=stopped)
     outcome.note(Record("ana", CHAPTER, "flagged" if flags else "graded", 1.0, 2.0, flags=flags))
     monkeypatch.setattr("autograde.batch.grade", lambda course, **options: outcome)
     assert grade_verb.run(parsed(grade_verb, "--records there.jsonl")) == status

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from small_course import CHAPTER, OTHER, cell_of, hand_in, solved_other, student_notebook, write_source
 
 from autograde import batch, doctor, submission
-from autograde.batch import Outcome, grade
+from autograde.batch import GradeRun, grade
 from autograde.course import Course, UserError
 from autograde.record import record_path
 from autograde.records import Record, read_record
@@ -37,11 +37,11 @@ def right(course) -> dict:
     return student_notebook(course, TRIPLE, OTHER)
 
 
-def run(course: Course, **options) -> Outcome:
+def run(course: Course, **options) -> GradeRun:
     return grade(course, **{"jobs": 2, "seed": 3, "progress": False} | options)
 
 
-def record(outcome: Outcome, student: str, chapter: str = OTHER) -> Record:
+def record(outcome: GradeRun, student: str, chapter: str = OTHER) -> Record:
     return next(one for one in outcome.records if (one.student, one.chapter) == (student, chapter))
 
 
@@ -132,7 +132,7 @@ BOTH = {("ana", OTHER), ("bob", OTHER)}
 
 
 @pytest.fixture(scope="module")
-def once(made_course, tmp_path_factory) -> tuple[Course, Outcome]:
+def once(made_course, tmp_path_factory) -> tuple[Course, GradeRun]:
     """Two right hand-ins, graded once; tests change what is in `graded`."""
     folder = tmp_path_factory.mktemp("once") / "course"
     shutil.copytree(made_course.root, folder)

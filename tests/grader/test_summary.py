@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograde.batch import Outcome
+from autograde.batch import GradeRun
 from autograde.course import Course
 from autograde.records import Record
 from autograde.summary import summary
@@ -19,7 +19,7 @@ def record(student: str, status: str = "graded", digest: str = "1f3c") -> Record
 
 def test_what_was_not_graded_again_is_counted_and_what_has_no_digest_is_not(tmp_path):
     """A folder with too many files is refused before it is read, so that no digest tells whether it has changed."""
-    outcome = Outcome(Course(tmp_path))
+    outcome = GradeRun(Course(tmp_path))
     for number in range(10):
         outcome.note(record(f"old-{number}"))
     for number in range(3):

@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 from small_course import CHAPTER, OTHER, RIGHT, hand_in, student_notebook
 
 from autograde import report
-from autograde.batch import Outcome, grade
+from autograde.batch import GradeRun, grade
 from autograde.course import Course
 from autograde.feedback import write_pages
 from autograde.records import Record
@@ -42,7 +42,7 @@ class GradedClass:
     """What came out of one run."""
 
     course: Course
-    outcome: Outcome
+    outcome: GradeRun
     records: dict[tuple[str, str], Record]
     pages: dict[tuple[str, str], str] = field(default_factory=dict)
     report: str = ""

@@ -16,7 +16,7 @@ from small_course import CHAPTER, OTHER, RIGHT, hand_in, solved_other, student_n
 from small_course import test_cell as graded_cell
 
 from autograde.assignment import Assignment
-from autograde.batch import Outcome, grade
+from autograde.batch import GradeRun, grade
 from autograde.course import Course, UserError
 from autograde.damage import pack
 from autograde.feedback import write_pages
@@ -50,11 +50,11 @@ def test_of_several_attempts_in_one_zip_the_newest_is_taken_and_the_others_are_l
     assert "day 3" in path.read_text()
 
 
-def scores(outcome: Outcome) -> dict[str, float]:
+def scores(outcome: GradeRun) -> dict[str, float]:
     return {record.student: record.score for record in outcome.records}
 
 
-def flags(outcome: Outcome, student: str) -> set[str]:
+def flags(outcome: GradeRun, student: str) -> set[str]:
     return set(next(record.flags for record in outcome.records if record.student == student))
 
 

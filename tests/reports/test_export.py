@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograde.course import UserError
-from autograde.export import CANVAS_COLUMNS, CanvasRoster, Exported, canvas_rows, export, run, safe_cell, write_csv
+from autograde.export import CANVAS_COLUMNS, CanvasFile, Exported, canvas_rows, export, run, safe_cell, write_csv
 from autograde.marks import Gradebook, Person, Total, read
 
 
@@ -87,15 +87,15 @@ def test_the_canvas_test_bites_on_a_missing_section_column():
     assert not canvas_accepts([["Student", "ID", "SIS User ID", "SIS Login ID", "a"], ["Points Possible"] * 5])
 
 
-def test_a_canvas_roster_brings_its_numbers_and_names_who_is_missing(gradebook, tmp_path):
-    roster = tmp_path / "canvas.csv"
-    roster.write_text(
+def test_canvass_file_brings_its_numbers_and_names_who_is_missing(gradebook, tmp_path):
+    canvas = tmp_path / "canvas.csv"
+    canvas.write_text(
         "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,01_Neurons (98765),Final Score\n"
         "    Points Possible,,,,,6,(read only)\n"
         '"Lovelace, Ada",12,S1,ADA,Group A,,\n',
         encoding="utf-8",
     )
-    rows, done = exported(gradebook, "canvas", roster=roster)
+    rows, done = exported(gradebook, "canvas", canvas_file=canvas)
     assert canvas_accepts(rows)
     assert rows[0][-1] == "01_Neurons (98765)"
     assert rows[2] == ["Lovelace, Ada", "12", "S1", "ADA", "Group A", "4"]
@@ -117,7 +117,7 @@ def canvas_file(request, tmp_path):
             ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"], ["    Points Possible", "", "", "", ""],
             ["Adams, Al", "1002", "1001", "al@example.org", "A"], ["Brown, Bo", "1001", "1002", "bo", "A"],
         ])  # fmt: skip
-    return CanvasRoster(path)
+    return CanvasFile(path)
 
 
 @pytest.mark.parametrize(
@@ -150,11 +150,11 @@ def test_a_row_is_not_given_to_another_because_its_owner_handed_in_nothing(canva
     assert (rows[2:], unknown) == ([], ["1001"])
 
 
-def test_a_file_that_is_no_canvas_roster_is_refused(tmp_path):
+def test_a_file_that_is_not_canvass_is_refused(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("name,score\nada,3\n")
     with pytest.raises(UserError, match="Export Entire Gradebook"):
-        CanvasRoster(path)
+        CanvasFile(path)
 
 
 def test_moodle_gets_one_identifying_column_and_one_grade_column_per_chapter(gradebook):
@@ -166,23 +166,23 @@ def test_moodle_gets_one_identifying_column_and_one_grade_column_per_chapter(gra
 
 def test_the_verb_tells_what_is_missing(gradebook, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr("autograde.export.find_course", lambda: gradebook)
-    arguments = {"format": "moodle", "output": None, "chapter": None, "roster": None}
+    arguments = {"format": "moodle", "output": None, "chapter": None, "canvas_file": None}
     assert run(argparse.Namespace(**arguments)) == 0
     told = capsys.readouterr().out
     assert "2 students, chapters: 01_neurons" in told
     assert "wait for a mark by hand, and count without it: 1." in told
     assert (gradebook.build / "grades" / "moodle.csv").is_file()
     with pytest.raises(UserError, match="--format canvas"):
-        run(argparse.Namespace(**{**arguments, "roster": tmp_path / "canvas.csv"}))
+        run(argparse.Namespace(**{**arguments, "canvas_file": tmp_path / "canvas.csv"}))
 
 
 def test_whom_canvas_does_not_know_is_named_and_the_command_ends_with_1(gradebook, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr("autograde.export.find_course", lambda: gradebook)
-    roster, output = tmp_path / "canvas.csv", tmp_path / "out.csv"
+    canvas, output = tmp_path / "canvas.csv", tmp_path / "out.csv"
     text = 'Student,ID,SIS User ID,SIS Login ID,Section\n"Lovelace, Ada",12,S1,ada,A\n'
-    arguments = argparse.Namespace(format="canvas", output=output, chapter=["01_neurons"], roster=roster)
+    arguments = argparse.Namespace(format="canvas", output=output, chapter=["01_neurons"], canvas_file=canvas)
     for known, status in ((text, 1), (text + '"Noyce, Bob",13,S2,bob,A\n', 0)):
-        roster.write_text(known)
+        canvas.write_text(known)
         assert run(arguments) == status
         told = capsys.readouterr()
         assert f"{output}: {2 - status} students, chapters: 01_neurons" in told.out

@@ -180,5 +180,5 @@ def missing_files(page: str) -> list[str]:
 
 def test_what_a_page_says_is_there_is_there():
     assert missing_files((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")) == []
-    planted = "| the book | `autograde/source.py`, `students.py`, `book.py`; `nowhere/` |\n"
+    planted = "| the book | `autograde/source.py`, `student_notebook.py`, `book.py`; `nowhere/` |\n"
     assert missing_files(planted) == ["book.py", "nowhere/"]

@@ -86,5 +86,5 @@ def test_both_hosts_publish_nothing_where_what_is_committed_is_not_what_generati
 def test_what_is_generated_does_not_depend_on_the_sites_address():
     """Else the comparison would have to come before `make address`."""
     root = find_course().root
-    readers = ("generate.py", "students.py", "source.py", "lite/colab.py", "lite/address.py")
+    readers = ("generate.py", "student_notebook.py", "source.py", "lite/colab.py", "lite/address.py")
     assert [name for name in readers if "baseurl" in (root / "autograde" / name).read_text()] == []

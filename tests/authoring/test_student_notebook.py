@@ -12,7 +12,7 @@ import pytest
 from autograde.course import Course, find_course
 from autograde.generate import generate, student_text
 from autograde.source import dumps, load
-from autograde.students import student_notebook
+from autograde.student_notebook import student_notebook
 
 SECRETS = ("doubled_secretly", "-14.5", "repeated addition", "One point", "BEGIN", "2 * 3 == 6")
 
