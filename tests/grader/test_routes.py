@@ -701,7 +701,7 @@ def test_a_canvas_zip_is_graded_and_the_grades_return_under_canvas_numbers(cours
     assert back["501"]["Student"] == "Silva, Ana"
     exported = tmp_path / "canvas.csv"
     exported.write_text("Student,ID,SIS Login ID,Section\nx,501,L1,A\ny,502,L2,A\nz,777,L3,A\n")
-    again = rows_of(course, "canvas", roster=exported)[1:]
+    again = rows_of(course, "canvas", canvas_file=exported)[1:]
     assert {row["ID"]: row[CHAPTER] for row in again} == {"501": "6", "502": "6", "777": "6"}
 
 
