@@ -20,10 +20,11 @@ from jupyter_client.session import Session
 from autograde.compatible import folder
 from autograde.compatible.channels import Line
 from autograde.compatible.pool import WarmProcess
+from autograde.course import TIMESTAMP
 from autograde.split.client import EngineError
 
 FILES_SECONDS = 10.0  # for a worker to say which files it has changed
-_KEPT = ("timestamp.txt",)
+_KEPT = (TIMESTAMP,)
 
 
 @dataclass

@@ -140,7 +140,7 @@ def _desk(sealed: Sealed) -> Desk:
         if sealed not in _desks:
             try:
                 _desks[sealed] = _set_up(sealed)
-            except (CannotStart, OSError, UserError) as error:  # such as a disk that is full, or another version
+            except (UserError, OSError) as error:  # such as a disk that is full, or another version
                 _unfit[sealed] = str(error)  # noted before the next task gets its turn
                 raise CannotStart(str(error)) from error
         return _desks[sealed]

@@ -151,10 +151,9 @@ def _add_python(course: Course, made: Path, parts: list[Path], address: str) -> 
         shutil.copy(own[-1], target)
     own.append(byhand_wheel(course, target))
     listed = lock(own, address)
-    text = json.dumps(listed)
-    (target / "pyodide-lock.json").write_text(text, encoding="utf-8")
-    which = hashlib.sha256(text.encode()).hexdigest()[:12]
-    _configure(made, address or "./pyodide", f"./pyodide/pyodide-lock.json?v={which}")
+    packages = target / "pyodide-lock.json"
+    packages.write_text(json.dumps(listed), encoding="utf-8")
+    _configure(made, address or "./pyodide", f"./pyodide/{packages.name}?v={pyodide.digest(packages)[:12]}")
 
 
 def _configure(made: Path, address: str, list_of_packages: str) -> None:
