@@ -42,8 +42,12 @@ def _control(slider: Slider) -> str:
     if slider.is_choice:
         options = "".join(f"<option>{escape(value)}</option>" for value in slider.values)
         # A browser looks for forms to fill in when a page opens, and lays out all that stands around a choice, however
-        # far below. So the choice comes to be with its figure (static.js).
-        widget = f'<template><select autocomplete="off">{options}</select></template>'
+        # far below. So the choice comes to be with its figure (static.js); until then something stands for it that
+        # the keyboard and a screen reader's list of controls find.
+        widget = (
+            f'<span class="byhand-far" role="combobox" aria-expanded="false" aria-disabled="true" '
+            f'aria-label="{label}">{shown}</span><template><select autocomplete="off">{options}</select></template>'
+        )
     else:
         low, high, now = slider.values[0], slider.values[-1], slider.values[slider.start]
         widget = (

@@ -60,7 +60,13 @@ function pairs(flat) {
 
 function sliderState(slider, control) {
   const choice = control.querySelector("template");
-  choice?.replaceWith(choice.content);
+  if (choice) {
+    const standIn = control.querySelector(".byhand-far");
+    const focused = standIn === document.activeElement;
+    standIn.remove();
+    choice.replaceWith(choice.content);
+    if (focused) control.querySelector("select").focus();
+  }
   const input = control.querySelector("input, select");
   const output = control.querySelector("output");
   const format = slider.values ? String : d3.format(`.${slider.decimals}f`);
@@ -91,15 +97,17 @@ async function hydrate(root) {
   };
   const settings = () => Object.fromEntries(states.map((state) => [state.name, state.value()]));
   root.byhand = { values: () => describeFrame(spec, settings(), frame) };
+  const moved = () => root.dispatchEvent(new Event(MOVED, { bubbles: true }));
   states.forEach((state) => {
-    state.input.disabled = false;
     state.input.addEventListener("input", () => {
       update();
-      root.dispatchEvent(new Event(MOVED, { bubbles: true }));
+      moved();
     });
   });
   update();
   root.dataset.ready = "yes";
+  // Who came by keyboard may have been quicker than the values.
+  if (states.some(({ input }) => input.type === "range" && input.value !== input.defaultValue)) moved();
 }
 
 // Where a figure cannot be brought to life (a browser without DecompressionStream), the picture of the start stays. A
@@ -114,19 +122,30 @@ function giveUp(root, error) {
   root.querySelector(".byhand-controls")?.replaceWith(note);
 }
 
-// A figure comes to life before it is on the screen: one screen away from it. So a page with many answers its reader soon.
+// A figure comes to life before it is on the screen: one screen away from it. So a page with many answers its reader
+// soon. The Tab key and a screen reader's list of controls know no distance: they find all sliders and choices from the
+// start, and whoever reaches one wakes its figure.
 function start() {
+  const awake = new WeakSet();
+  const wake = (root) => {
+    if (awake.has(root)) return;
+    awake.add(root);
+    near.unobserve(root);
+    hydrate(root).catch((error) => giveUp(root, error));
+  };
   const near = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        hydrate(target).catch((error) => giveUp(target, error));
-      }
-    },
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => wake(entry.target)),
     { rootMargin: "100%" },
   );
-  document.querySelectorAll(".byhand[data-static]").forEach((root) => near.observe(root));
+  document.querySelectorAll(".byhand[data-static]").forEach((root) => {
+    root.querySelectorAll("input").forEach((input) => (input.disabled = false));
+    root.querySelectorAll(".byhand-far").forEach((standIn) => {
+      standIn.removeAttribute("aria-disabled");
+      standIn.tabIndex = 0;
+    });
+    root.addEventListener("focusin", () => wake(root));
+    near.observe(root);
+  });
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

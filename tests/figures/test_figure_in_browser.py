@@ -117,14 +117,58 @@ def test_page_on_a_server_draws_all_figures_without_an_error(folder, serve, visi
 
 def test_a_figure_far_below_lives_only_when_the_reader_comes_near(folder, visit):
     page = visit((folder / "light.html").as_uri()).page
-    first, last = page.locator(".byhand").first, page.locator(".byhand").last
     page.wait_for_function("'ready' in document.querySelector('.byhand').dataset")
-    assert first.locator("input").first.is_enabled()
-    assert last.locator("input").first.is_disabled()
     assert page.evaluate("document.querySelectorAll('.byhand:not([data-ready])').length") >= len(FUNCTIONS) // 2
-    last.scroll_into_view_if_needed()
+    page.locator(".byhand").last.scroll_into_view_if_needed()
     page.wait_for_function("[...document.querySelectorAll('.byhand')].at(-1).dataset.ready")
-    assert last.locator("input").first.is_enabled()
+
+
+@pytest.fixture
+def apart(folder, visit):
+    """The page with its last figure so far below that only the keyboard or a screen reader gets there at once."""
+    page = visit((folder / "light.html").as_uri()).page
+    page.wait_for_function("'ready' in document.querySelector('.byhand').dataset")
+    page.evaluate("""() => { const all = [...document.querySelectorAll('.byhand')];
+      all.slice(1, -1).forEach((figure) => figure.remove());
+      all.at(-1).style.marginTop = '9000px'; }""")
+    assert page.evaluate("!('ready' in [...document.querySelectorAll('.byhand')].at(-1).dataset)")
+    return page
+
+
+LIVES = "[...document.querySelectorAll('.byhand')].at(-1).dataset.ready"
+
+
+def test_a_list_of_controls_holds_those_of_figures_far_below(apart):
+    figure = apart.locator(".byhand").last
+    assert figure.get_by_role("combobox", name="direction").count() == 1
+    assert not apart.evaluate(LIVES), "asked without waking it"
+    assert all(slider.is_enabled() for slider in figure.get_by_role("slider").all())
+    assert figure.get_by_role("combobox", disabled=True).count() == 0
+
+
+def test_tab_gets_to_a_choice_far_below_and_stays_on_it(apart):
+    apart.locator(".byhand").first.locator("input").last.focus()
+    apart.keyboard.press("Tab")
+    apart.wait_for_function(LIVES)
+    assert apart.evaluate("document.activeElement.localName") == "select"
+    apart.keyboard.press("ArrowDown")
+    assert apart.evaluate("document.activeElement.closest('.byhand').byhand.values().settings.direction") == "forward"
+
+
+def test_a_slider_far_below_that_moves_before_its_figure_lives_counts_as_moved(apart):
+    apart.evaluate("document.addEventListener('byhand-moved', (e) => { window.moved = e.target.dataset.key; })")
+    # In one go, so that the figure cannot have read its values in between.
+    key = apart.evaluate("""() => { const figure = [...document.querySelectorAll('.byhand')].at(-1);
+      const slider = figure.querySelector('input');
+      slider.focus();
+      slider.value = slider.max;
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      return figure.dataset.key; }""")
+    apart.wait_for_function(LIVES)
+    assert apart.evaluate("window.moved") == key
+    drawn = apart.locator(".byhand-plot svg").last.get_attribute("aria-label")
+    slider = apart.locator(".byhand").last.locator("input").first
+    assert f"= {slider.get_attribute('aria-valuetext')}" in drawn
 
 
 def test_nothing_global_is_touched(opened):
@@ -184,10 +228,12 @@ def test_choice_comes_to_be_with_its_figure_where_its_first_word_stood(folder, v
     row = page.locator(".byhand").last.locator(".byhand-control").first
     # A browser looks at every list of choices of a page that opens, and lays out all around it.
     assert row.locator("select").count() == 0
-    assert row.locator("output").inner_text() == "backward"
+    assert row.get_by_role("combobox").inner_text() == "backward"
+    assert not row.locator("output").is_visible()
     before = row.bounding_box()
     come_alive(page)
     assert row.locator("select").input_value() == "backward"
+    assert row.get_by_role("combobox").count() == 1
     assert not row.locator("output").is_visible()
     after = row.bounding_box()
     assert (after["width"], after["height"]) == (before["width"], before["height"])
@@ -347,6 +393,7 @@ def test_still_picture_is_shown_without_javascript(opened):
     page = opened(javascript=False).page
     assert page.locator(".byhand").nth(1).locator(".byhand-plot .byhand-curve").first.is_visible()
     assert page.locator("input").first.is_disabled()
+    assert page.get_by_role("combobox", disabled=True).count() == page.locator(".byhand-far").count() >= 2
     assert "w = 0.0, b = 0" in page.locator(".byhand").first.inner_text()
 
 

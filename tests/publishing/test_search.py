@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import json
 import random
@@ -102,6 +103,39 @@ def test_a_term_and_an_exercise_that_the_index_lacks_are_noticed(search, site):
     assert unfound_terms(search, ["overfitting", "weight", "过拟合", "权重"]) == ["overfitting", "过拟合"]
     wanted = {name: title for name, title in exercises().items() if "activation" in name.lower()}
     assert "Predict the pre-activation" in unfound_exercises(search, wanted, site)
+
+
+def questions() -> list[tuple[str, str]]:
+    """(page, words of the question) of each quiz and prediction of the book."""
+    found = []
+    for path in sorted(find_course().chapters.glob("[0-9]*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "code" and re.search(r"\b(quiz|predict)\(", source):
+                calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+                asked = (call.args[0] for call in calls if getattr(call.func, "id", "") in ("quiz", "predict"))
+                words = [re.findall(r"[A-Za-z]{4,}", text.value) for text in asked]
+                found += [(f"chapters/{path.stem}", " ".join(some[:8])) for some in words]
+    return found
+
+
+def unfound_questions(page, wanted: list[tuple[str, str]]) -> list[str]:
+    """The questions to whose words the search does not answer with their page."""
+    answers = page.evaluate(ANSWERS, [words for _, words in wanted])
+    return [
+        words
+        for (chapter, words), results in zip(wanted, answers, strict=True)
+        if not any(found == chapter for found, _, _ in results)
+    ]
+
+
+@pytest.mark.browser
+def test_every_question_is_found_by_its_words(search):
+    wanted = questions()
+    assert len(wanted) > 80
+    assert unfound_questions(search, wanted) == []
+    search.evaluate("() => { delete Search._index.terms['song']; }")
+    assert [words for words in unfound_questions(search, wanted) if "songs" in words], "what is not found is noticed"
 
 
 # As a reader does it: type into the page's own field, press Enter, follow the first result.
