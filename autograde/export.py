@@ -9,7 +9,8 @@ Formats as the importers read them:
   A column named like an existing assignment, or `name (its number)`, updates it; another name makes a new one.
 - **Moodle** (grade import): a header row, one identifying column (`ID number`, `Email address` or `Username`), one
   column per grade; the teacher maps the columns in the preview. Moodle stops at a student whom it does not know, and
-  an empty grade clears one that exists: with `--chapter` only those who handed in that chapter are listed.
+  an empty grade clears one that exists: with `--chapter` only those who handed in that chapter are listed. Where
+  marking is anonymous, grades return in the assignment's own worksheet instead (`worksheet`).
 
 The columns were taken from Canvas's `gradebook_importer.rb` and Moodle's `grade/import/csv`.
 """
@@ -17,29 +18,20 @@ The columns were taken from Canvas's `gradebook_importer.rb` and Moodle's `grade
 from __future__ import annotations
 
 import argparse
-import csv
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograde import atomic
 from autograde.course import ROSTER, Course, UserError, find_course
 from autograde.marks import Gradebook, Person, read
 from autograde.roster import Roster, read_roster
+from autograde.spreadsheet import read_table, write_safe_table, write_table
+from autograde.worksheet import Worksheet
 
 CANVAS_COLUMNS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-
-# A spreadsheet runs a cell that begins with one of these as a formula; the last four are what an East Asian
-# keyboard types. They are as dangerous behind a separator inside the cell, where another locale splits it.
-_FORMULA_START = re.compile(r"(?:(?<=[;,|\t\r\n\"'])|^)([ ]*)(?=[=+\-@\t\r＝＋－＠])")
-
-
-def safe_cell(text: str) -> str:
-    """The text with an apostrophe wherever a spreadsheet could begin to read a formula."""
-    return _FORMULA_START.sub(r"\1'", text)
 
 
 def _score(value: float) -> str:
@@ -81,13 +73,7 @@ class CanvasFile:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            with path.open(newline="", encoding="utf-8-sig") as file:
-                sample = file.readline()
-                file.seek(0)
-                rows = list(csv.reader(file, delimiter=";" if sample.count(";") > sample.count(",") else ","))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise UserError(f"{path} cannot be read as a CSV file ({error}).") from error
+        rows = read_table(path)
         header = rows[0] if rows else []
         if header[:2] != ["Student", "ID"] or "Section" not in header:
             raise UserError(
@@ -165,6 +151,17 @@ def moodle_rows(gradebook: Gradebook, chapters: Sequence[str]) -> list[list[str]
     return rows
 
 
+def fill_worksheet(
+    gradebook: Gradebook, chapter: str, worksheet: Worksheet, roster: Roster
+) -> tuple[list[list[str]], list[str]]:
+    """The worksheet's rows with the grades in them, and the students who are left out: no row is surely theirs."""
+    graded = {person.student for person in _students(gradebook, [chapter])}
+    rows = worksheet.students(graded, roster)
+    for student, row in rows.items():
+        worksheet.fill(row, _score(gradebook.totals[student, chapter].score))
+    return [worksheet.header, *worksheet.rows], sorted(graded - rows.keys())
+
+
 def generic_rows(gradebook: Gradebook, chapters: Sequence[str]) -> list[list[str]]:
     """One row per student and chapter, with everything that the gradebook knows."""
     rows = [
@@ -187,13 +184,6 @@ def generic_rows(gradebook: Gradebook, chapters: Sequence[str]) -> list[list[str
 
 # --------------------------------------------------------------------------------------------------------- Verb
 
-def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Write the rows as UTF-8 CSV, every cell made safe for spreadsheets. An existing file is replaced at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic.written(path) as place, place.open("w", newline="", encoding="utf-8", errors="replace") as file:
-        csv.writer(file, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
@@ -215,6 +205,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="with --format canvas: the CSV that Canvas exported; its student and assignment numbers are then used",
+    )
+    parser.add_argument(
+        "--moodle-file",
+        type=Path,
+        metavar="FILE",
+        help="with --format moodle: an assignment's grading worksheet; a copy of it is written with the grades in it",
     )
 
 
@@ -247,29 +243,43 @@ class Exported:
     students: int
     chapters: list[str]
     waiting: int  # submissions without a mark by hand that they need
-    unknown: list[str]  # students for whom Canvas's file has no row of their own
+    unknown: list[str]  # students for whom Canvas's or Moodle's file has no row of their own
 
 
 def export(
-    course: Course, format: str, output: Path, chapters: list[str] | None = None, canvas_file: Path | None = None
+    course: Course,
+    format: str,
+    output: Path,
+    chapters: list[str] | None = None,
+    canvas_file: Path | None = None,
+    moodle_file: Path | None = None,
 ) -> Exported:
     """Write the file.
 
     Raises
     ------
     UserError
-        When there is no gradebook yet, a chapter is unknown, or the file is none of Canvas's.
+        When there is no gradebook yet, a chapter is unknown, or the file is none of Canvas's or Moodle's.
     """
-    if canvas_file and format != "canvas":
-        raise UserError("--canvas-file belongs to --format canvas.")
-    gradebook = with_names(read(course), read_roster(course))
+    for system, file in (("canvas", canvas_file), ("moodle", moodle_file)):
+        if file and format != system:
+            raise UserError(f"--{system}-file belongs to --format {system}.")
+    roster = read_roster(course)
+    gradebook = with_names(read(course), roster)
     names = _chapters(gradebook, chapters)
+    if moodle_file and len(names) != 1:
+        raise UserError(f"a worksheet is of one assignment: say which with --chapter ({', '.join(names) or 'none'}).")
     unknown: list[str] = []
-    if format == "canvas":
+    write = write_safe_table
+    if moodle_file:
+        worksheet = Worksheet(moodle_file, gradebook.max_scores[names[0]])
+        rows, unknown = fill_worksheet(gradebook, names[0], worksheet, roster)
+        write = write_table  # as Moodle wrote it: it reads back more than the grades
+    elif format == "canvas":
         rows, unknown = canvas_rows(gradebook, names, CanvasFile(canvas_file) if canvas_file else None)
     else:
         rows = moodle_rows(gradebook, names) if format == "moodle" else generic_rows(gradebook, names)
-    write_csv(output, rows)
+    write(output, rows)
     waiting = sum(total.waiting for total in gradebook.totals.values() if total.chapter in names)
     return Exported(len(_students(gradebook, names)) - len(unknown), names, waiting, sorted(unknown))
 
@@ -277,7 +287,7 @@ def export(
 def run(args: argparse.Namespace) -> int:
     course = find_course()
     output = args.output or course.build / "grades" / f"{args.format}.csv"
-    done = export(course, args.format, output, args.chapter, args.canvas_file)
+    done = export(course, args.format, output, args.chapter, args.canvas_file, args.moodle_file)
     print(f"{output}: {done.students} students, chapters: {', '.join(done.chapters) or 'none'}")
     if done.waiting:
         print(
@@ -286,8 +296,8 @@ def run(args: argparse.Namespace) -> int:
         )
     if done.unknown:
         print(
-            f"Left out, because Canvas's file has no row of their own for them: {', '.join(done.unknown)}. Compare "
-            f"their numbers in {ROSTER} with the file's, then export again.",
+            f"Left out, because the file from {args.format.capitalize()} has no row of their own for them: "
+            f"{', '.join(done.unknown)}. Compare what {ROSTER} tells of them with the file, then export again.",
             file=sys.stderr,
         )
     return 1 if done.unknown else 0

@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import re
 import secrets
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograde import atomic, markers, marks, source
+from autograde import atomic, markers, marks, moodle_feedback, source
 from autograde.course import STUDENT_ID, TIMESTAMP, Course, UserError, find_course
 from autograde.flags import ABOUT_OTHERS, FAILURES, FLAGS
 from autograde.gather import gather
@@ -22,6 +23,7 @@ from autograde.pages import number, render
 from autograde.parcel import read_regular_file
 from autograde.progress import progress
 from autograde.records import NOT_ANSWERED, ExerciseResult, Record, TestResult, add_records_argument, failure_code
+from autograde.wording import listed
 
 # What each outcome of `autograde.records.OUTCOMES` is called on the page.
 OUTCOME_WORDS = {
@@ -317,11 +319,19 @@ def write_pages(course: Course, records: Sequence[Record]) -> tuple[int, list[st
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--student", action="append", metavar="ID", help="only this student; may be repeated")
     parser.add_argument("--chapter", action="append", metavar="NAME", help="only this chapter; may be repeated")
+    parser.add_argument(
+        "--moodle-zip",
+        type=Path,
+        metavar="FILE",
+        help="with one --chapter: Moodle's \"Download all submissions\"; the pages are packed for it to hand back",
+    )
     add_records_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     course = find_course()
+    if args.moodle_zip and len(args.chapter or ()) != 1:
+        raise UserError("--moodle-zip is of one assignment: say which with --chapter.")
     gathered = gather(course, args.records)
     records = [
         record
@@ -338,4 +348,23 @@ def run(args: argparse.Namespace) -> int:
     print(f"{written} pages in {course.feedback.relative_to(course.root)}/<student>/<chapter>/")
     for name in refused:
         print(f"no page for {name!a}: its name cannot be a folder's; rename the folder and grade again")
-    return 1 if refused or gathered.unreadable else 0
+    missing = args.moodle_zip and not pack_for_moodle(course, args.moodle_zip, args.chapter[0], records)
+    return 1 if refused or gathered.unreadable or missing else 0
+
+
+def pack_for_moodle(course: Course, download: Path, chapter: str, records: Sequence[Record]) -> bool:
+    """Pack the pages of the records for Moodle and say what is in the zip; whether all of them are."""
+    output = course.build / "feedback" / f"moodle_{chapter}.zip"
+    done = moodle_feedback.pack(course, download, chapter, {record.student for record in records}, output)
+    print(
+        f"{output.relative_to(course.root)}: {done.pages} pages. In Moodle: the assignment, Submissions, Upload "
+        "multiple feedback files in a zip (it is there if the assignment has the feedback type Feedback files)."
+    )
+    for title, names in (
+        ("Handed in, and no page yet", done.without_page),
+        ("A page, and not in this download, so not in the zip", done.not_in_download),
+        ("In doubt whose it is, so not in the zip", done.problems),
+    ):
+        if names:
+            print(f"{title}: {listed(names)}", file=sys.stderr)
+    return not (done.not_in_download or done.problems)

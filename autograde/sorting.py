@@ -85,7 +85,7 @@ def collect(
     # A way may be recognised by the folder's name, and "." and ".." have none.
     paths = [path if path.name.strip(".") else path.resolve() for path in paths]
     roster, result = read_roster(course), Collected()
-    hand_ins = [one for path in paths for one in _of_path(path, known, route, roster, result)]
+    hand_ins = [one for path in paths for one in hand_ins_of(path, known, route, roster, result)]
     sorter = _Sorter({name: load_assignment(course, name) for name in known}, chapter)
     hand_ins.sort(key=itemgetter(0))
     # One student after another, so that a class's files are never in memory all at once.
@@ -101,8 +101,16 @@ def collect(
     return result
 
 
-def _of_path(path: Path, known: list[str], route: str, roster: Roster, result: Collected) -> list[tuple[str, HandIn]]:
-    """(student, hand-in) of everything in one PATH."""
+def hand_ins_of(
+    path: Path, known: list[str], route: str, roster: Roster, result: Collected
+) -> list[tuple[str, HandIn]]:
+    """(student, hand-in) of everything in one PATH; what there is to say about it is added to `result`.
+
+    Raises
+    ------
+    UserError
+        If it is a damaged zip, or if only a roster can tell who is who.
+    """
     if path.is_file() and path.suffix.lower() != ".zip":
         found = folder.sort_file(Top(path.name, shown(str(path)), False, lambda: read_path(path)), known)
     else:

@@ -22,6 +22,21 @@ from autograde.routes.way import Found, HandIn, Route, most, together
 _NAME = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<own>.*))?", re.DOTALL)
 
 
+def participant(number: str) -> str:
+    """The id under which somebody is collected of whom no more is known than Moodle's number."""
+    return f"participant_{number}"
+
+
+def name_of_page(hand_in: HandIn, chapter: str) -> str:
+    """What a page of feedback on one of these hand-ins is called, so that Moodle finds whose it is.
+
+    As `mod/assign/feedback/file/importziplib.php` takes names apart: four parts between "_", of which the second is
+    the number and the last two are a plugin's, then the name that the student sees.
+    """
+    name = re.sub(r"[_/\\]", " ", hand_in.who.name) or "Participant"
+    return f"{name}_{hand_in.key}_assignsubmission_file_{chapter}.html"
+
+
 def sort(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
     found = Found()
     people: dict[tuple[str, str], list[tuple[Top, str]]] = {}
@@ -45,11 +60,11 @@ def sort(tree: Tree, known: list[str], ids: Collection[str]) -> Found:
             "(id,first_name,last_name,email; Moodle: Participants, Download table data), then collect again."
         )
     for (name, number), files in people.items():
-        participant = f"participant_{number}"
+        fallback = participant(number)
         found.hand_ins.append(
             HandIn(
-                Handle(id=participant) if anonymous else Handle(name=name),
-                fallback=participant,
+                Handle(id=fallback) if anonymous else Handle(name=name),
+                fallback=fallback,
                 key=number,
                 label=files[-1][0].label,
                 load=lambda files=files: together(files),

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from autograde.syntax import parse
 
+# Less than `names` takes out: what `x = !ls` gives, and what help shows, the judge could only make up.
 _MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
 _PYTHON_INSIDE = re.compile(r"\s*%%(?:time|timeit|capture|prun)\b")  # other cell magics hold another language
 _COMPREHENSIONS = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})

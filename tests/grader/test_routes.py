@@ -5,6 +5,7 @@ The shapes are those of the programs that make them; each module of `autograde.r
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import os
@@ -18,13 +19,15 @@ from nbgrader.api import Gradebook
 from small_course import CHAPTER, MAX_SCORE, OTHER, RIGHT, student_notebook
 from stock import nbgrader
 
-from autograde import archive
+from autograde import archive, feedback, moodle_feedback
 from autograde.batch import grade
 from autograde.collect import ROUTES, describe
 from autograde.course import Course, UserError
 from autograde.damage import pack
 from autograde.export import export
 from autograde.feedback import write_pages
+from autograde.gather import Gathered
+from autograde.records import Record
 from autograde.roster import Ambiguous, Classmate, Handle, Roster
 from autograde.routes import routes
 from autograde.sorting import Collected, collect
@@ -714,6 +717,71 @@ def test_a_moodle_zip_is_graded_and_the_grades_return_under_the_same_addresses(c
     assert records["li"].status == "failed"
     back = {row["Email address"]: row[CHAPTER] for row in rows_of(course, "moodle")}
     assert back == {"ana@example.org": "6", "noa@example.org": "6", "li@example.org": "0"}
+
+
+def as_moodle_takes_it(path: Path) -> dict[str, str]:
+    """Whose each file is and what it is called then, by the rules of Moodle's own `importziplib.php`."""
+    found = {}
+    for name in zipfile.ZipFile(path).namelist():
+        for place, part in enumerate(parts := name.split("/")):
+            info = part.split("_", 4)
+            if len(info) >= 4 and info[1].isdecimal() and info[2:4] == ["assignsubmission", "file"]:
+                found[info[1]] = "/".join([*info[4:], *parts[place + 1 :]])
+                break
+    return found
+
+
+def test_pages_return_to_moodle_under_the_numbers_of_its_own_zip(course, tmp_path, roster, notebook):
+    people = ["Ana Silva_11", "OHara-Aziz Omar_12", "נועה כהן_13", "Li Wei_14", "Li Wei_15", "Somebody Else_16"]
+    files = {name: data for person in people for name, data in in_folders(person, notebook).items()}
+    download = zipped(tmp_path / "m.zip", files)
+    graded = ["ana", "noa", "li", "participant_16", "elsewhere"]
+    write_pages(course, [Record(student, CHAPTER, "graded") for student in graded])
+    write_pages(course, [Record("omar", OTHER, "graded")])
+    done = moodle_feedback.pack(course, download, CHAPTER, graded, tmp_path / "out" / "pages.zip")
+    taken = as_moodle_takes_it(tmp_path / "out" / "pages.zip")
+    assert taken == dict.fromkeys(("11", "13", "16"), f"{CHAPTER}.html"), "nobody knows which Li Wei is ours"
+    assert (done.pages, done.without_page, done.not_in_download) == (3, ["omar"], ["elsewhere", "li"])
+    assert len(done.problems) == 2
+    packed = zipfile.ZipFile(tmp_path / "out" / "pages.zip")
+    for name in packed.namelist():
+        student = {"11": "ana", "13": "noa", "16": "participant_16"}[name.split("_")[1]]
+        assert packed.read(name) == (course.feedback / student / CHAPTER / f"{CHAPTER}.html").read_bytes()
+    moodle_feedback.pack(course, download, CHAPTER, ["ana"], tmp_path / "one.zip")
+    assert list(as_moodle_takes_it(tmp_path / "one.zip")) == ["11"], "only whose pages were just written"
+
+
+def test_pages_return_to_those_marked_anonymously(course, tmp_path, notebook):
+    files = in_folders("Teilnehmer_in_11", notebook) | in_folders("Teilnehmer_in_12", notebook)
+    students = ["participant_11", "participant_12"]
+    write_pages(course, [Record(student, CHAPTER, "graded") for student in students])
+    moodle_feedback.pack(course, zipped(tmp_path / "m.zip", files), CHAPTER, students, tmp_path / "pages.zip")
+    assert as_moodle_takes_it(tmp_path / "pages.zip") == dict.fromkeys(("11", "12"), f"{CHAPTER}.html")
+
+
+def test_what_is_no_zip_of_moodles_packs_nothing(course, tmp_path, notebook):
+    for files, says in (({"ana/x.ipynb": notebook}, "not named as Moodle"), ({}, "it is empty")):
+        with pytest.raises(UserError, match=says):
+            moodle_feedback.pack(course, zipped(tmp_path / "m.zip", files), CHAPTER, ["ana"], tmp_path / "pages.zip")
+    with pytest.raises(UserError, match="does not exist"):
+        moodle_feedback.pack(course, tmp_path / "none.zip", CHAPTER, ["ana"], tmp_path / "pages.zip")
+    assert not list(tmp_path.glob("*pages*"))
+
+
+def test_the_verb_packs_for_moodle_and_names_who_is_missing(course, tmp_path, roster, notebook, monkeypatch, capsys):
+    monkeypatch.setattr(feedback, "find_course", lambda: course)
+    records = [Record(student, CHAPTER, "graded") for student in ("ana", "omar")]
+    monkeypatch.setattr(feedback, "gather", lambda *_: Gathered(records, []))
+    download = zipped(tmp_path / "m.zip", in_folders("Ana Silva_11", notebook))
+    asked = {"records": None, "student": None, "chapter": [CHAPTER], "moodle_zip": download}
+    assert feedback.run(argparse.Namespace(**asked)) == 1
+    told = capsys.readouterr()
+    assert f"_build/feedback/moodle_{CHAPTER}.zip: 1 pages" in told.out
+    assert "not in the zip: omar" in told.err
+    assert list(as_moodle_takes_it(course.build / "feedback" / f"moodle_{CHAPTER}.zip")) == ["11"]
+    assert feedback.run(argparse.Namespace(**asked | {"student": ["ana"]})) == 0
+    with pytest.raises(UserError, match="--chapter"):
+        feedback.run(argparse.Namespace(**asked | {"chapter": None}))
 
 
 @pytest.mark.slow

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from autograde.course import UserError
-from autograde.export import CANVAS_COLUMNS, CanvasFile, Exported, canvas_rows, export, run, safe_cell, write_csv
+from autograde.export import CANVAS_COLUMNS, CanvasFile, Exported, canvas_rows, export, fill_worksheet, run
 from autograde.marks import Gradebook, Person, Total, read
+from autograde.roster import Classmate, Roster
+from autograde.spreadsheet import safe_cell, write_safe_table
+from autograde.worksheet import Worksheet
 
 
 def exported(course, format: str, **options) -> tuple[list[list[str]], Exported]:
@@ -164,9 +167,88 @@ def test_moodle_gets_one_identifying_column_and_one_grade_column_per_chapter(gra
     assert len(rows) == 3, "Cy handed in nothing, and an empty grade would clear one that Moodle has"
 
 
+# ----------------------------------------------------------------------------------------- Moodle's own worksheet
+
+# As Moodle writes it: named in English, and anonymous in German, with a decimal comma.
+NAMED = '''\
+Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum Grade","Grade can be changed",\
+"Last modified (submission)","Last modified (grade)","Feedback comments"
+"Participant 12","Ada Lovelace",4711,ada@example.org,"Submitted for grading - ",,10.00,Yes,-,-,=1+1
+"Participant 13","Bob Noyce",4712,bob@example.org,"No submission - ",,10.00,Yes,-,-,"see page 3, ""there"""
+"Participant 14","Cy Nobody",,,"Submitted for grading - ",7.00,10.00,No,-,-,
+'''
+ANONYMOUS = """\
+ID,Status,Bewertung,Bestwertung,"Bewertung kann geändert werden","Zuletzt geändert (Bewertung)"
+Teilnehmer/in12,"Zur Bewertung abgegeben - ",,"10,00",Ja,-
+Teilnehmer/in13,"Zur Bewertung abgegeben - ","10,00","10,00",Ja,-
+"""
+
+
+def filled(tmp_path, text: str, gradebook: Gradebook, *people: Classmate) -> tuple[list[list[str]], list[str]]:
+    path = tmp_path / "Grades.csv"
+    path.write_text("\ufeff" + text, encoding="utf-8")
+    return fill_worksheet(gradebook, "c", Worksheet(path, 10.0), Roster(people))
+
+
+def test_a_worksheet_gets_the_grades_and_stays_as_it_was_otherwise(tmp_path):
+    people = [Classmate("al", email="ADA@example.org"), Classmate("4712"), Classmate("cy", name="Cy Nobody")]
+    rows, unknown = filled(tmp_path, NAMED, scored(Person("al"), Person("4712"), Person("cy")), *people)
+    before = list(csv.reader(NAMED.splitlines()))
+    assert [row[5] for row in rows] == ["Grade", "1", "2", "3"]
+    assert [row[:5] + row[6:] for row in rows] == [row[:5] + row[6:] for row in before]
+    assert unknown == []
+
+
+def test_anonymous_marks_return_by_moodles_number_in_any_language(tmp_path):
+    rows, unknown = filled(tmp_path, ANONYMOUS, scored(Person("participant_13"), Person("participant_12")))
+    assert [row[2] for row in rows] == ["Bewertung", "2", "1"]
+    assert unknown == []
+
+
+def test_whose_row_is_in_doubt_gets_nothing_and_is_named(tmp_path):
+    one_name = NAMED.replace("Bob Noyce", "Cy Nobody").replace("bob@example.org", "").replace("4712", "")
+    book = scored(Person("ada"), Person("cy"), Person("dee"))
+    people = [Classmate("ada", email="ada@example.org"), Classmate("cy", name="Cy Nobody")]
+    rows, unknown = filled(tmp_path, one_name, book, *people)
+    assert [row[5] for row in rows[1:]] == ["1", "", "7.00"]
+    assert unknown == ["cy", "dee"]
+    others = [Classmate("ada", email="ada@example.org"), Classmate("dee", lms_user_id="4711")]
+    assert filled(tmp_path, NAMED, book, *others)[1] == ["ada", "cy", "dee"], "address and number disagree"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (NAMED.replace("10.00", "100.00"), "maximum grade"),
+        ("name,score\nada,3\n", "Download grading worksheet"),
+        (NAMED.replace("Participant 13", "Ada"), "Download grading worksheet"),
+        (NAMED + "Participant 15,short\n", "Download grading worksheet"),
+        ("", "Download grading worksheet"),
+    ],
+    ids=["another maximum", "another file", "no number", "a short row", "empty"],
+)
+def test_a_file_that_is_no_worksheet_for_the_chapter_is_refused(tmp_path, text, says):
+    with pytest.raises(UserError, match=says):
+        filled(tmp_path, text, scored(Person("ada")))
+
+
+def test_a_worksheet_is_of_one_chapter(gradebook, tmp_path):
+    path = tmp_path / "Grades.csv"
+    path.write_text(NAMED.replace("10.00", "6.00"), encoding="utf-8")
+    both = ["01_neurons", "02_activations"]
+    with pytest.raises(UserError, match="--chapter"):
+        exported(gradebook, "moodle", chapters=both, moodle_file=path)
+    with pytest.raises(UserError, match="--format moodle"):
+        exported(gradebook, "canvas", moodle_file=path)
+    rows, done = exported(gradebook, "moodle", moodle_file=path)
+    assert [row[5] for row in rows[1:]] == ["4", "2", "7.00"]
+    assert rows[1][-1] == "=1+1", "Moodle reads comments back"
+    assert (done.students, done.unknown) == (2, [])
+
+
 def test_the_verb_tells_what_is_missing(gradebook, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr("autograde.export.find_course", lambda: gradebook)
-    arguments = {"format": "moodle", "output": None, "chapter": None, "canvas_file": None}
+    arguments = {"format": "moodle", "output": None, "chapter": None, "canvas_file": None, "moodle_file": None}
     assert run(argparse.Namespace(**arguments)) == 0
     told = capsys.readouterr().out
     assert "2 students, chapters: 01_neurons" in told
@@ -180,7 +262,9 @@ def test_whom_canvas_does_not_know_is_named_and_the_command_ends_with_1(gradeboo
     monkeypatch.setattr("autograde.export.find_course", lambda: gradebook)
     canvas, output = tmp_path / "canvas.csv", tmp_path / "out.csv"
     text = 'Student,ID,SIS User ID,SIS Login ID,Section\n"Lovelace, Ada",12,S1,ada,A\n'
-    arguments = argparse.Namespace(format="canvas", output=output, chapter=["01_neurons"], canvas_file=canvas)
+    arguments = argparse.Namespace(
+        format="canvas", output=output, chapter=["01_neurons"], canvas_file=canvas, moodle_file=None
+    )
     for known, status in ((text, 1), (text + '"Noyce, Bob",13,S2,bob,A\n', 0)):
         canvas.write_text(known)
         assert run(arguments) == status
@@ -224,7 +308,7 @@ def test_names_that_are_formulas_come_back_as_text_through_csv(tmp_path):
         book.people[f"s{number}"] = Person(f"s{number}", last_name=text)
         book.totals[f"s{number}", "01_neurons"] = Total(f"s{number}", "01_neurons", 1 / 3, 0.0, waiting=False)
     rows, _ = canvas_rows(book, ["01_neurons"])
-    write_csv(tmp_path / "out.csv", rows)
+    write_safe_table(tmp_path / "out.csv", rows)
     with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as file:
         back = list(csv.reader(file))
     assert len(back) == len(FORMULAS) + 2
@@ -235,7 +319,7 @@ def test_names_that_are_formulas_come_back_as_text_through_csv(tmp_path):
 
 
 def test_a_lone_surrogate_in_a_name_does_not_stop_the_export(tmp_path):
-    write_csv(tmp_path / "out.csv", [["half \ud83d emoji"]])
+    write_safe_table(tmp_path / "out.csv", [["half \ud83d emoji"]])
     assert Path(tmp_path / "out.csv").read_text(encoding="utf-8").startswith("half ? emoji")
 
 

@@ -340,7 +340,7 @@ def test_nbgrader_releases_our_pages_for_the_whole_class(course, tmp_path):
 def test_feedback_before_grading_says_to_grade_first(course, monkeypatch):
     monkeypatch.setattr(feedback, "find_course", lambda: course)
     with pytest.raises(UserError, match="python -m autograde grade"):
-        feedback.run(argparse.Namespace(records=None, student=None, chapter=None))
+        feedback.run(argparse.Namespace(records=None, student=None, chapter=None, moodle_zip=None))
 
 
 def test_the_verb_writes_pages_of_the_chosen_students(course, monkeypatch, capsys):
@@ -349,11 +349,11 @@ def test_the_verb_writes_pages_of_the_chosen_students(course, monkeypatch, capsy
         folder.mkdir(parents=True)
         (folder / "record.json").write_text(make_record(student).to_line(), encoding="utf-8")
     monkeypatch.setattr(feedback, "find_course", lambda: course)
-    assert feedback.run(argparse.Namespace(records=None, student=["ada"], chapter=None)) == 0
+    assert feedback.run(argparse.Namespace(records=None, student=["ada"], chapter=None, moodle_zip=None)) == 0
     assert [path.name for path in course.feedback.iterdir()] == ["ada"]
     assert "1 pages in autograde/feedback" in capsys.readouterr().out
     (course.autograded / "bob" / "01_neurons" / "record.json").write_text("{", encoding="utf-8")
-    assert feedback.run(argparse.Namespace(records=None, student=["ada"], chapter=None)) == 1
+    assert feedback.run(argparse.Namespace(records=None, student=["ada"], chapter=None, moodle_zip=None)) == 1
     assert "bob/01_neurons" in capsys.readouterr().err
 
 
