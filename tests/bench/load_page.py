@@ -58,12 +58,13 @@ def bars(loads: Sequence[Load]) -> Iterator[Bar]:
             continue
         lost = 1 - large.rate / small.rate
         where = f"{place}: {large.size:,} beside {small.size:,}"
-        yield Bar(f"throughput, {where}", "at most 10 % less", f"{-lost:+.0%}", lost <= _WITHIN)
+        yield Bar(f"throughput, {where}", "at most 10 % less", f"{-lost:+.1%}", round(lost, 3) <= _WITHIN)
         for kind in sorted(large.memory.keys() & small.memory.keys()):
             both = kind in large.own and kind in small.own
             sizes = (small.own, large.own) if both else (small.memory, large.memory)
             more = sizes[1][kind] / sizes[0][kind] - 1
-            yield Bar(f"memory of the {kind} process, {where}", "at most 10 % more", f"{more:+.0%}", more <= _WITHIN)
+            met = round(more, 3) <= _WITHIN  # as it is shown
+            yield Bar(f"memory of the {kind} process, {where}", "at most 10 % more", f"{more:+.1%}", met)
     if loads:
         largest = max(loads, key=lambda load: load.size)
         seconds = max(load.opened for load in loads if load.size == largest.size)

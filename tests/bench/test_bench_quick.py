@@ -151,12 +151,12 @@ def test_a_large_class_is_compared_with_the_smallest_in_the_same_place():
     small = [load("jobs-2", 100, 6.0, 100), load("cluster-2", 100, 5.0, 100), load("jobs-1", 100, 3.0, 100)]
     assert all(bar.met for bar in load_page.bars([*small, load("jobs-2", 1000, 5.5, 109), load("jobs-2", 300, 1, 900)]))
     slow = [bar for bar in load_page.bars([*small, load("jobs-2", 1000, 5.3, 111, opened=2.5)]) if not bar.met]
-    assert [bar.measured for bar in slow] == ["-12%", "+11%", "2.50 s"]
+    assert [bar.measured for bar in slow] == ["-11.7%", "+11.0%", "2.50 s"]
     unknown = load("jobs-2", 1000, 6.0, 100)
     unknown.own = {}
-    assert [bar.measured for bar in load_page.bars([*small, unknown]) if not bar.met] == ["+450%"]
+    assert [bar.measured for bar in load_page.bars([*small, unknown]) if not bar.met] == ["+450.0%"]
     text = load_page.page([*small, load("jobs-2", 1000, 5.3, 111)])
-    assert "| throughput, jobs-2: 1,000 beside 100 | at most 10 % less | -12% | **no** |" in text
+    assert "| throughput, jobs-2: 1,000 beside 100 | at most 10 % less | -11.7% | **no** |" in text
     assert "| driver 1100 (111), warm 75 (70) |" in text
     assert text.index("| cluster-2 | 100 |") < text.index("| jobs-2 | 1000 |")
 

@@ -135,7 +135,7 @@ def test_the_cores_that_keep_the_gradebook_busy_are_one_number_and_follow_from_w
     rate, gradebook = map(float, re.search(r"LOAD.md: two workers ([\d.]+), gradebook ([\d.]+)", page).groups())
     assert f"in {gradebook * 1000:.0f} ms" in page
     for seconds in (wall, 1 / rate):  # of two cores, for one hand-in
-        assert first == pytest.approx(2 * seconds / gradebook, rel=0.1)
+        assert first == pytest.approx(2 * seconds / gradebook, rel=0.2)
 
 
 def test_the_price_in_the_page_is_that_of_the_cores_for_as_long_as_they_are_taken():

@@ -61,6 +61,22 @@ def test_it_is_as_if_all_had_been_there_from_the_start(opened):
     assert abs(page.evaluate(HEIGHT) - static.evaluate(HEIGHT)) < 1
 
 
+def test_small_parts_share_a_turn_and_large_ones_do_not(opened):
+    page = opened(script=False)
+    page.evaluate("""() => { window.requestIdleCallback = (turn) => { window.turn = turn; };
+        window.requestAnimationFrame = (next) => next(); }""")
+    before = page.evaluate(SKIPPED)
+    page.add_script_tag(path=find_course().chapters / "_static" / "opening.js")
+    left = [before]
+    while not page.evaluate(ALL_LAID_OUT):
+        page.evaluate("turn()")
+        left.append(page.evaluate(SKIPPED))
+    assert left == sorted(set(left), reverse=True), "each turn does something"
+    assert left[-1] == 0
+    assert 5 < len(left) < 0.8 * before
+    assert before - left[1] < 6
+
+
 def test_one_who_comes_back_or_comes_to_a_part_finds_it_where_it_is(opened):
     page = opened(script=False)
     identifier = page.evaluate("[...document.querySelectorAll('.bd-article section[id]')].at(-2).id")
