@@ -69,9 +69,9 @@ class Worksheet:
         number = _IDENTIFIER.fullmatch(row[0].strip())
         if number and (student := participant(number[1])) in graded:
             return student
-        told = [cell.strip() for cell in row[1 : self.grade] if cell.strip()]
+        told = [cell.strip() for cell in row[2 : self.grade] if cell.strip()]
         try:
-            # What the site shows beside the name, and in which order, is its own choice.
+            # What the site shows behind the name, and in which order, is its own choice. The name may be the student's.
             sure = {roster.find(Handle(id=cell, lms_user_id=cell, email=cell))[0] for cell in told} - {""}
             sure = sure or {roster.find(Handle(name=row[1]))[0]}
         except Ambiguous:

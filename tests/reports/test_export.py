@@ -216,6 +216,13 @@ def test_whose_row_is_in_doubt_gets_nothing_and_is_named(tmp_path):
     assert filled(tmp_path, NAMED, book, *others)[1] == ["ada", "cy", "dee"], "address and number disagree"
 
 
+def test_one_who_is_called_like_anothers_id_does_not_come_near_the_grade(tmp_path):
+    called = NAMED.replace("Bob Noyce", "ada").replace("bob@example.org", "")
+    rows, unknown = filled(tmp_path, called, scored(Person("ada")), Classmate("ada", email="ada@example.org"))
+    assert [row[5] for row in rows[1:]] == ["1", "", "7.00"]
+    assert unknown == []
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
