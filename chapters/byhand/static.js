@@ -144,6 +144,7 @@ function start() {
       standIn.tabIndex = 0;
     });
     root.addEventListener("focusin", () => wake(root));
+    root.addEventListener("input", () => wake(root)); // a screen reader may move a slider without focusing it
     near.observe(root);
   });
 }

@@ -155,15 +155,16 @@ def test_tab_gets_to_a_choice_far_below_and_stays_on_it(apart):
     assert apart.evaluate("document.activeElement.closest('.byhand').byhand.values().settings.direction") == "forward"
 
 
-def test_a_slider_far_below_that_moves_before_its_figure_lives_counts_as_moved(apart):
+@pytest.mark.parametrize("focused", [True, False], ids=["focused", "not focused"])
+def test_a_slider_far_below_that_moves_before_its_figure_lives_counts_as_moved(apart, focused):
     apart.evaluate("document.addEventListener('byhand-moved', (e) => { window.moved = e.target.dataset.key; })")
     # In one go, so that the figure cannot have read its values in between.
-    key = apart.evaluate("""() => { const figure = [...document.querySelectorAll('.byhand')].at(-1);
+    key = apart.evaluate("""(focused) => { const figure = [...document.querySelectorAll('.byhand')].at(-1);
       const slider = figure.querySelector('input');
-      slider.focus();
+      if (focused) slider.focus();
       slider.value = slider.max;
       slider.dispatchEvent(new Event('input', { bubbles: true }));
-      return figure.dataset.key; }""")
+      return figure.dataset.key; }""", focused)
     apart.wait_for_function(LIVES)
     assert apart.evaluate("window.moved") == key
     drawn = apart.locator(".byhand-plot svg").last.get_attribute("aria-label")
