@@ -56,14 +56,15 @@ def bars(loads: Sequence[Load]) -> Iterator[Bar]:
         small, large = sizes[0], sizes[-1]
         if small is large:
             continue
-        lost = 1 - large.rate / small.rate
+        gained = large.rate / small.rate - 1
         where = f"{place}: {large.size:,} beside {small.size:,}"
-        yield Bar(f"throughput, {where}", "at most 10 % less", f"{-lost:+.1%}", round(lost, 3) <= _WITHIN)
+        met = large.rate >= small.rate * (1 - _WITHIN)
+        yield Bar(f"throughput, {where}", "at most 10 % less", f"{gained:+.1%}", met)
         for kind in sorted(large.memory.keys() & small.memory.keys()):
             both = kind in large.own and kind in small.own
             sizes = (small.own, large.own) if both else (small.memory, large.memory)
             more = sizes[1][kind] / sizes[0][kind] - 1
-            met = round(more, 3) <= _WITHIN  # as it is shown
+            met = sizes[1][kind] <= sizes[0][kind] * (1 + _WITHIN)
             yield Bar(f"memory of the {kind} process, {where}", "at most 10 % more", f"{more:+.1%}", met)
     if loads:
         largest = max(loads, key=lambda load: load.size)

@@ -117,10 +117,13 @@ def test_page_on_a_server_draws_all_figures_without_an_error(folder, serve, visi
 
 def test_a_figure_far_below_lives_only_when_the_reader_comes_near(folder, visit):
     page = visit((folder / "light.html").as_uri()).page
+    first, last = page.locator(".byhand").first, page.locator(".byhand").last
     page.wait_for_function("'ready' in document.querySelector('.byhand').dataset")
+    assert first.locator("input").first.is_enabled()
     assert page.evaluate("document.querySelectorAll('.byhand:not([data-ready])').length") >= len(FUNCTIONS) // 2
-    page.locator(".byhand").last.scroll_into_view_if_needed()
+    last.scroll_into_view_if_needed()
     page.wait_for_function("[...document.querySelectorAll('.byhand')].at(-1).dataset.ready")
+    assert last.locator("input").first.is_enabled()
 
 
 @pytest.fixture
