@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograde import atomic
+from autograde.archive import is_zip
 from autograde.course import Course, UserError
 from autograde.progress import progress
 from autograde.roster import read_roster
@@ -44,6 +45,8 @@ def pack(course: Course, download: Path, chapter: str, students: Collection[str]
     """
     if not download.exists():
         raise UserError(f"{download} does not exist")
+    if not download.is_dir() and not is_zip(download):  # else one file would count as that of the student in its name
+        raise UserError(f"{download} is no zip. In Moodle: the assignment, Submissions, Download all submissions.")
     told = Collected()
     hand_ins = hand_ins_of(download, [], ROUTE.name, read_roster(course), told)
     if not hand_ins:

@@ -765,6 +765,9 @@ def test_what_is_no_zip_of_moodles_packs_nothing(course, tmp_path, notebook):
             moodle_feedback.pack(course, zipped(tmp_path / "m.zip", files), CHAPTER, ["ana"], tmp_path / "pages.zip")
     with pytest.raises(UserError, match="does not exist"):
         moodle_feedback.pack(course, tmp_path / "none.zip", CHAPTER, ["ana"], tmp_path / "pages.zip")
+    (tmp_path / "ana.ipynb").write_bytes(notebook)
+    with pytest.raises(UserError, match="is no zip"):
+        moodle_feedback.pack(course, tmp_path / "ana.ipynb", CHAPTER, ["ana"], tmp_path / "pages.zip")
     assert not list(tmp_path.glob("*pages*"))
 
 
