@@ -38,7 +38,7 @@ Here figures stand as they do before a slider is moved. Hints, answers and whate
 the end of its chapter; tests and the code that draws figures are in the notebooks.</p>
 """
 # What a reader of paper can do nothing with.
-LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, template, .byhand-controls input"
+LEFT_OUT = "script, noscript, a.headerlink, button, details.hide, template, .byhand-boxed:has(> input)"
 REFERENCES = ("href", "xlink:href", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 FORMULA = "\N{WHITE SQUARE}"  # in the text of a heading; what a bookmark says for it is Chromium's affair
 URL = re.compile(r"url\((['\"]?)#")

@@ -49,7 +49,7 @@ function barsLayout(svg, spec, width, height) {
       const end = inside(Number.isNaN(value) ? y(0) : y(value));
       const left = middle - wide / 2 + 1;
       bar.setAttribute("d", Number.isNaN(value) ? "" : `M${left.toFixed(1)},${y(0).toFixed(1)}V${end.toFixed(1)}h${(wide - 2).toFixed(1)}V${y(0).toFixed(1)}Z`);
-      text.textContent = level || slot >= UPRIGHT ? texts[i] : "";
+      write(text, level || slot >= UPRIGHT ? texts[i] : "");
       const down = value < 0;
       if (level) {
         const at = down ? Math.min(area.y + area.h - 5, end + 15) : Math.max(area.y + 15, end - 6);

@@ -53,10 +53,20 @@ function drawAxes(svg, spec, area, x, y) {
   return { grid };
 }
 
-// A nested <svg> clips at its edge without needing an id. Its own coordinates are those of the whole drawing.
-function clipped(svg, area) {
+// Puts a text in place of another; keeps the node, since a new one would be styled and laid out from the start.
+function write(element, text) {
+  if (!element.firstChild) element.textContent = text;
+  else if (element.firstChild.data !== text) element.firstChild.data = text;
+}
+
+// A nested <svg> clips at its edge without needing an id. Its own coordinates are those of the whole drawing. The room in
+// it reaches as far as any curve, so that what is painted covers the same place in every frame: if it did not, Chromium
+// would put the layers of the whole page together anew.
+function clipped(svg, area, fill = "transparent") {
   const { x, y, w, h } = area;
-  return add(svg, "svg", { x, y, width: w, height: h, viewBox: `${x} ${y} ${w} ${h}`, overflow: "hidden" });
+  const inside = add(svg, "svg", { x, y, width: w, height: h, viewBox: `${x} ${y} ${w} ${h}`, overflow: "hidden" });
+  add(inside, "rect", { x: x - w, y: y - h - 10, width: 3 * w, height: 3 * h + 20, class: "byhand-room", style: `fill:${fill}` });
+  return inside;
 }
 
 function frameAround(svg, { x, y, w, h }) {
@@ -119,8 +129,7 @@ function fieldLayout(svg, spec, width, height) {
   const area = plotArea(spec, width, height, span(spec.x1), span(spec.x2));
   const x = d3.scaleLinear([spec.x1[0], spec.x1[spec.x1.length - 1]], [area.x, area.x + area.w]);
   const y = d3.scaleLinear([spec.x2[0], spec.x2[spec.x2.length - 1]], [area.y + area.h, area.y]);
-  const inside = clipped(svg, area);
-  add(inside, "rect", { x: area.x, y: area.y, width: area.w, height: area.h, style: `fill:${spec.fills[0]}` });
+  const inside = clipped(svg, area, spec.fills[0]);
   const bands = spec.edges.map((_, i) => add(inside, "path", { class: "byhand-band", style: `fill:${spec.fills[i + 1]}` }));
   const { grid } = drawAxes(svg, spec, area, x, y);
   grid.remove();

@@ -83,7 +83,7 @@ function networkLayout(svg, spec, width, height) {
     line.setAttribute("d", there ? `M${at(...from)}L${at(x, y)}` : "");
     head.setAttribute("d", there ? `M${at(...to)}L${at(x - half * uy, y + half * ux)}L${at(x + half * uy, y - half * ux)}Z` : "");
     if (!text) return;
-    text.textContent = there ? shown(weight) : "";
+    write(text, there ? shown(weight) : "");
     const long = 3 + 7 * text.textContent.length;
     patch.setAttribute("d", there ? `M${at(middle.x - long / 2, middle.y - 7)}h${long}v14h${-long}Z` : "");
   };
@@ -92,7 +92,7 @@ function networkLayout(svg, spec, width, height) {
     const { backward, nodes, edges } = networkOf(sizes, frame.values);
     gaps.forEach((gap, g) => gap.forEach((row, i) => row.forEach((edge, j) => drawEdge(edge, edges[g][i][j], backward))));
     nodes.flatMap((layer) => Array.from(layer)).forEach((value, i) => {
-      numbers[i].textContent = shown(value);
+      write(numbers[i], shown(value));
       numbers[i].setAttribute("class", small || numbers[i].textContent.length > 7 ? "byhand-small" : "");
     });
     const said = backward ? ["The arrows run backward."] : [];

@@ -107,9 +107,10 @@ function startQuestion(root, store) {
     store.set(kept);
     settle(kept);
   };
+  const isOpen = ({ choice, compared }) => known(choice) && !compared;
   const finish = () => {
     const kept = store.get();
-    if (known(kept.choice) && !kept.compared) keep({ choice: kept.choice, compared: true });
+    if (isOpen(kept)) keep({ choice: kept.choice, compared: true });
   };
   const act = () => {
     const choice = chosen();
@@ -128,6 +129,7 @@ function startQuestion(root, store) {
   const comparing = extra("Compare", finish);
   const forgetting = extra("Forget my answers", () => document.dispatchEvent(new Event(FORGET)));
   const moved = (event) => {
+    if (!isOpen(store.get())) return; // the common case, with every move of every figure
     const figure = figureBelow(root);
     if (figure?.contains(event.target) && standsAt(figure, at)) finish();
   };

@@ -56,7 +56,10 @@ def _control(slider: Slider) -> str:
         )
         # For the eye: who listens hears the slider's value, and would hear this a second and a third time, as a part
         # of the slider's name and as news of the page.
-        output = f'<output aria-hidden="true">{shown}</output>'
+        wide = max(len(slider.text(index)) for index in range(len(slider.values)))
+        output = f'<output aria-hidden="true" style="width:{wide + 0.5}ch">{shown}</output>'
+        # Each in a box of a size of its own (figure.css), so that a move lays out nothing around it.
+        widget, output = (f'<span class="byhand-boxed">{part}</span>' for part in (widget, output))
     return f'<label class="byhand-control"><span>{label}</span>{widget}{output}</label>'
 
 

@@ -30,9 +30,13 @@ async function decodeTable(packed) {
   packed.orders.forEach((order, axis) => {
     for (let k = 0; k < order; k++) accumulate(codes, packed.shape, axis);
   });
-  if (packed.low === undefined) return (from, size) => Float64Array.from(codes.subarray(from, from + size), writtenNumber);
   const scale = (packed.high - packed.low) / TOP;
-  return (from, size) => Float64Array.from(codes.subarray(from, from + size), (c) => (c === MISSING ? NaN : packed.low + c * scale));
+  const number = packed.low === undefined ? writtenNumber : (code) => (code === MISSING ? NaN : packed.low + code * scale);
+  return (from, size) => {
+    const numbers = new Float64Array(size); // filled by hand: `from` with a function takes ten times as long
+    for (let i = 0; i < size; i++) numbers[i] = number(codes[from + i]);
+    return numbers;
+  };
 }
 
 // The counterpart of digits.from_codes: a number with three significant digits, 900 codes a decade.
@@ -74,7 +78,7 @@ function sliderState(slider, control) {
   const value = () => (slider.values ? slider.values[index()] : Number((slider.min + index() * slider.step).toFixed(10)));
   const text = () => `${control.querySelector("span").textContent} = ${format(value())}`;
   const refresh = () => {
-    output.textContent = format(value());
+    write(output, format(value()));
     if (!slider.values) input.setAttribute("aria-valuetext", output.textContent);
   };
   return { name: slider.name, input, index, value, text, refresh };

@@ -102,6 +102,11 @@ def drawing_of(figure):
     return figure.evaluate("f => [...f.querySelectorAll('.byhand-plot svg *')].map(e => e.outerHTML).join()")
 
 
+def shown_beside(slider):
+    """The number that the page shows next to a slider."""
+    return slider.locator("xpath=ancestor::label").locator("output").text_content()
+
+
 def test_page_on_a_disk_draws_all_figures_without_an_error(opened):
     seen = opened()
     assert seen.problems == []
@@ -191,11 +196,11 @@ def test_every_slider_moves_the_drawing_by_keyboard(opened):
     for i in range(len(FUNCTIONS)):
         figure = page.locator(".byhand").nth(i)
         for slider in figure.locator("input[type=range]").all():
-            before, shown = drawing_of(figure), slider.evaluate("s => s.nextElementSibling.textContent")
+            before, shown = drawing_of(figure), shown_beside(slider)
             slider.focus()
             page.keyboard.press("ArrowRight")
             assert drawing_of(figure) != before
-            assert slider.evaluate("s => s.nextElementSibling.textContent") != shown
+            assert shown_beside(slider) != shown
 
 
 def test_a_slider_is_heard_by_its_name_and_its_number_and_says_nothing_else(opened):
@@ -206,7 +211,7 @@ def test_a_slider_is_heard_by_its_name_and_its_number_and_says_nothing_else(open
     assert "status" not in tree
     assert slider.get_attribute("aria-valuetext") == "0.0"
     slider.press("End")
-    assert slider.get_attribute("aria-valuetext") == "5.0" == slider.evaluate("s => s.nextElementSibling.textContent")
+    assert slider.get_attribute("aria-valuetext") == "5.0" == shown_beside(slider)
 
 
 def test_what_a_slider_says_before_its_figure_lives_is_what_it_says_then(opened):
@@ -491,3 +496,49 @@ def test_focus_can_be_seen(opened):
         "(e => [e.type, getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth])(document.activeElement)"
     )
     assert style == ["range", "solid", "3px"]
+
+
+# What Chromium does again in each frame in which a slider moves. On a long page this decides how soon a move is seen.
+AGAIN = """async (input) => { for (let k = 0; k < 12; k++) {
+  input.value = +input.min + input.step * ((k * 3) % Math.round((input.max - input.min) / input.step));
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); } }"""
+
+
+def done_again(browser, page, slider):
+    """How often, over some moves, the whole page was laid out, and the layers of the whole page were put together."""
+    slider.scroll_into_view_if_needed()
+    slider.evaluate(AGAIN)
+    browser.start_tracing(page=page, categories=["devtools.timeline", "blink"])
+    slider.evaluate(AGAIN)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    laid_out = [event["args"] for event in events if event["name"] == "Layout"]
+    starts = [arguments["beginData"] for arguments in laid_out if "beginData" in arguments]
+    assert len(starts) >= 12
+    layers = sum(event["name"] == "PaintArtifactCompositor::Update" for event in events)
+    return sum(not start["partialLayout"] for start in starts), layers
+
+
+# Layers may change where a region fills the whole plot or leaves it, or a bar comes to be: what is opaque changes.
+@pytest.mark.parametrize(("kind", "most"), [("curves", 0), ("network", 0), ("bars", 4), ("field", 8)])
+def test_a_move_does_not_lay_out_the_page_nor_put_its_layers_together_anew(opened, browser, kind, most):
+    page = opened().page
+    laid_out, put_together = done_again(browser, page, page.locator(f".byhand-{kind} input[type=range]").first)
+    assert laid_out == 0
+    assert put_together <= most
+
+
+@pytest.mark.parametrize(
+    ("css", "layouts", "layers"),
+    [
+        (".byhand-boxed > output { contain: none !important }", True, False),
+        (".byhand-boxed > input { contain: none !important }", True, False),
+        (".byhand-control input { --byhand-knob: blue !important }", False, True),
+        (".byhand-room { display: none }", False, True),
+    ],
+)
+def test_such_work_would_be_noticed(opened, browser, css, layouts, layers):
+    page = opened().page
+    page.add_style_tag(content=css)
+    laid_out, put_together = done_again(browser, page, page.locator(".byhand-curves input[type=range]").first)
+    assert (laid_out > 0, put_together > 0) == (layouts, layers)

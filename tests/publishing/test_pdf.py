@@ -263,8 +263,10 @@ def test_without_a_book_a_sentence_says_what_to_do(tmp_path):
 
 
 def test_numbers_that_stand_for_their_sliders_are_heard(tmp_path):
-    control = '<label><span>w</span><input type="range"><output aria-hidden="true">0.5</output></label>'
+    boxed = '<span class="byhand-boxed">'
+    slider, number = f'{boxed}<input type="range"></span>', f'{boxed}<output aria-hidden="true">0.5</output></span>'
+    control = f"<label><span>w</span>{slider}{number}</label>"
     page = f'<article class="bd-article"><h1>Page</h1><div class="byhand-controls">{control}</div></article>'
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     article = pdf._article(tmp_path, "page", {"page"}, ".")
-    assert str(article.label) == "<label><span>w</span><output>0.5</output></label>"
+    assert str(article.label) == f"<label><span>w</span>{boxed}<output>0.5</output></span></label>"
