@@ -78,8 +78,9 @@ function sliderState(slider, control) {
   const value = () => (slider.values ? slider.values[index()] : Number((slider.min + index() * slider.step).toFixed(10)));
   const text = () => `${control.querySelector("span").textContent} = ${format(value())}`;
   const refresh = () => {
-    write(output, format(value()));
-    if (!slider.values) input.setAttribute("aria-valuetext", output.textContent);
+    const number = format(value());
+    write(output, number);
+    if (!slider.values) input.setAttribute("aria-valuetext", number);
   };
   return { name: slider.name, input, index, value, text, refresh };
 }
