@@ -9,6 +9,7 @@
 | `highlight` | code in colours, without elements that change nothing |
 | `icons`     | the theme's icons, only those in use |
 | `unused`    | a style sheet without the rules that nothing in this book can match |
+| `one_sheet` | all style sheets of a page as one |
 | `lighter`   | what the theme makes a page load or do for nothing |
 | `finish`    | what is written on every page when all pages are there |
 | `fingerprint` | by what Sphinx sees that the code that makes pages has changed |

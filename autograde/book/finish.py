@@ -1,21 +1,20 @@
 """What can be said of pages only when all of them are there: the last words on each, written once.
 
-The theme's style sheet is cut down to what any page needs, and links name the style sheets and scripts as they are now.
+The theme's style sheet is cut down to what any page needs, all sheets become one, and links name it and the scripts as
+they are now.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograde.book import icons, unused
+from autograde.book import icons, one_sheet, unused
 from autograde.book.theme import STATIC, ThemeError
 
 SHEET = "styles/pydata-sphinx-theme.css"
-LINK_TO_SHEET = re.compile(rf"({re.escape(SHEET)}\?digest=)[0-9a-f]+")
 LINK_TO_FILE = re.compile(r'(?P<link>["/]_static/(?P<name>[^"?]+)\?v=)[0-9a-f]+')
 UNDECIDED = re.compile(r'(<html\b[^>]*\bdata-theme=)"auto"')
 
@@ -28,18 +27,20 @@ def finish_pages(outdir: Path) -> None:
     Raises
     ------
     ThemeError
-        If no page loads the sheet as expected.
+        If pages do not load the sheet as expected.
     """
     lite = outdir / "lite"
     files = [path for path in sorted(outdir.rglob("*")) if path.suffix in (".html", ".js") and lite not in path.parents]
     texts = {path: path.read_text(encoding="utf-8") for path in files}
-    sheet = smallest_sheet(texts.values())
-    (outdir / "_static" / SHEET).write_text(sheet, encoding="utf-8")
+    static = outdir / "_static"
     pages = {path: text for path, text in texts.items() if path.suffix == ".html"}
-    if not any(LINK_TO_SHEET.search(text) for text in pages.values()):
+    lists = {tuple(names) for text in pages.values() if (names := one_sheet.sheets_of(text))}
+    if len(lists) != 1 or SHEET not in (names := list(*lists)):
         raise ThemeError("The theme loads its style sheet in another way than this book's build expects.")
+    (static / SHEET).write_text(smallest_sheet(texts.values()), encoding="utf-8")
+    (static / one_sheet.NAME).write_text(one_sheet.one_sheet(static, names), encoding="utf-8")
     for path, text in pages.items():
-        finished = light_without_scripts(with_versions(with_sheet(text, sheet), outdir / "_static"))
+        finished = light_without_scripts(with_versions(one_sheet.with_one_sheet(text, names), static))
         if finished != text:
             path.write_text(finished, encoding="utf-8")
 
@@ -48,16 +49,6 @@ def smallest_sheet(texts: Iterable[str]) -> str:
     """The theme's style sheet without letters of icon fonts, and without rules that nothing in these texts needs."""
     theme = icons.without_letters((STATIC / SHEET).read_text(encoding="utf-8"))
     return unused.without_unused(theme, unused.words(texts))
-
-
-def with_sheet(page: str, sheet: str) -> str:
-    """A page that names this sheet in its link, by which a browser that has an older one knows that it is another."""
-    return LINK_TO_SHEET.sub(rf"\g<1>{digest(sheet)}", page)
-
-
-def digest(sheet: str) -> str:
-    """What tells this sheet from others, in its address."""
-    return hashlib.sha256(sheet.encode()).hexdigest()[:20]
 
 
 def with_versions(page: str, static: Path) -> str:
