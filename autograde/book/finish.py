@@ -34,13 +34,13 @@ def finish_pages(outdir: Path) -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in files}
     static = outdir / "_static"
     pages = {path: text for path, text in texts.items() if path.suffix == ".html"}
-    lists = {tuple(names) for text in pages.values() if (names := one_sheet.sheets_of(text))}
-    if len(lists) != 1 or SHEET not in (names := list(*lists)):
+    names = one_sheet.sheets_of_all(pages.values(), static)
+    if SHEET not in names:
         raise ThemeError("The theme loads its style sheet in another way than this book's build expects.")
     (static / SHEET).write_text(smallest_sheet(texts.values()), encoding="utf-8")
     (static / one_sheet.NAME).write_text(one_sheet.one_sheet(static, names), encoding="utf-8")
     for path, text in pages.items():
-        finished = light_without_scripts(with_versions(one_sheet.with_one_sheet(text, names), static))
+        finished = light_without_scripts(with_versions(one_sheet.with_one_sheet(text), static))
         if finished != text:
             path.write_text(finished, encoding="utf-8")
 

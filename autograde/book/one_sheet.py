@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograde.book.theme import ThemeError
@@ -17,15 +18,16 @@ LINK = re.compile(
     r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="(?P<root>[^"]*_static/)(?P<name>[^"?]+)[^"]*"[^>]*>'
 )
 ANY_LINK = re.compile(r'<link\b[^>]*\brel="stylesheet"[^>]*>')
-# A page that has the one sheet says which it was made of: Sphinx writes only those pages again that changed.
-MADE_OF = re.compile(r' data-made-of="([^"]*)"')
+# Sphinx writes only those pages again that changed: the one sheet says itself what it was made of.
+HEAD = "/* Made of: {names} */\n"
+MADE_OF = re.compile(r"/\* Made of: (.*) \*/\n")
 IMPORT = re.compile(r"""@import\s+(["'])([^"']+)\1\s*;""")
 CHARSET = re.compile(r'@charset "utf-8";', re.IGNORECASE)
 ADDRESS = re.compile(r"""url\(\s*(["']?)(?!data:|#|/|[a-z]+:)([^"')]+)\1\s*\)""")
 COMMENT = re.compile(r"(?s)/\*.*?\*/")
 
 
-def sheets_of(page: str) -> list[str]:
+def sheets_of(page: str) -> tuple[str, ...]:
     """The style sheets that a page loads, in their order, as names in `_static`; empty if it loads none.
 
     Raises
@@ -34,14 +36,30 @@ def sheets_of(page: str) -> list[str]:
         If one of them is not in `_static`.
     """
     links = ANY_LINK.findall(page)
-    names = [found["name"] for found in LINK.finditer(page)]
+    names = tuple(found["name"] for found in LINK.finditer(page))
     if len(names) != len(links):
         raise ThemeError("A page loads a style sheet from elsewhere: " + ", ".join(links))
-    made_of = MADE_OF.search(page)
-    return made_of[1].split() if made_of else names
+    return names
 
 
-def one_sheet(static: Path, names: list[str]) -> str:
+def sheets_of_all(pages: Iterable[str], static: Path) -> tuple[str, ...]:
+    """What pages load as Sphinx writes them; where it wrote none since the last time, what `NAME` was made of then.
+
+    Raises
+    ------
+    ThemeError
+        If pages differ, or nothing says what `NAME` was made of.
+    """
+    lists = {sheets_of(page) for page in pages} - {(), (NAME,)}
+    if not lists and (static / NAME).is_file():
+        made_of = MADE_OF.match((static / NAME).read_text(encoding="utf-8"))
+        lists = {tuple(made_of[1].split())} if made_of else lists
+    if len(lists) != 1:
+        raise ThemeError(f"What style sheets pages load is not clear ({len(lists)} lists); remove _build, build again.")
+    return lists.pop()
+
+
+def one_sheet(static: Path, names: Sequence[str]) -> str:
     """What these sheets say, one after the other, with what they import; to be put into `static` itself.
 
     Raises
@@ -49,7 +67,7 @@ def one_sheet(static: Path, names: list[str]) -> str:
     ThemeError
         If one of them is missing, or imports another in a way that is not understood.
     """
-    return "\n".join(_read(static, name) for name in names)
+    return HEAD.format(names=" ".join(names)) + "\n".join(_read(static, name) for name in names)
 
 
 def _read(static: Path, name: str) -> str:
@@ -68,10 +86,10 @@ def _read(static: Path, name: str) -> str:
     return sheet
 
 
-def with_one_sheet(page: str, names: list[str]) -> str:
-    """A page that loads `NAME` in place of these; one that does already stays as it is."""
+def with_one_sheet(page: str) -> str:
+    """A page that loads `NAME` in place of all that it loads; one that does already stays as it is."""
     first = LINK.search(page)
-    if first is None or MADE_OF.search(page):
+    if first is None or first["name"] == NAME:
         return page
-    link = f'\n<link rel="stylesheet" data-made-of="{" ".join(names)}" href="{first["root"]}{NAME}?v=0">'
+    link = f'\n<link rel="stylesheet" href="{first["root"]}{NAME}?v=0">'
     return page[: first.start()] + link + LINK.sub("", page[first.start() :])

@@ -125,6 +125,7 @@ def rebuilt(tmp_path_factory) -> SimpleNamespace:
 def test_a_style_sheet_that_changed_has_another_address_on_every_page(rebuilt):
     """A browser keeps what it has for an address, and Sphinx writes no page again because a style sheet changed."""
     html = rebuilt.html
+    assert (html / "_static" / "course.css").read_bytes() == rebuilt.sheet.read_bytes()
     assert rebuilt.sheet.read_text() in (html / "_static" / "book.css").read_text()
     links = {
         (page.name, name, version)

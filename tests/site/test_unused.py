@@ -7,7 +7,7 @@ import re
 import pytest
 import tinycss2
 
-from autograde.book import finish, icons
+from autograde.book import finish, icons, one_sheet
 from autograde.book.theme import STATIC, ThemeError
 from autograde.book.unused import COMPOSED, without_unused, words
 
@@ -72,10 +72,14 @@ def test_a_rule_that_a_page_would_need_is_found(matching):
     assert matching('<p class="text-bg-dark"><a class="nav-link">') == [".text-bg-dark"]
 
 
-def test_the_built_sheet_is_small_and_part_of_the_one_that_pages_load(site):
+def test_the_built_sheet_is_small_and_part_of_the_one_that_every_page_names(site):
     sheet = (site / "_static" / finish.SHEET).read_text(encoding="utf-8")
     assert len(sheet) < 0.5 * len(THEME)
-    assert sheet.partition(";")[2] in (site / "_static" / "book.css").read_text(encoding="utf-8")
+    one = site / "_static" / one_sheet.NAME
+    assert one_sheet.CHARSET.sub("", sheet) in one.read_text(encoding="utf-8")
+    link = re.compile(r"book\.css\?v=(\w+)")
+    told = {found for html in html_of(site).values() for found in link.findall(html)}
+    assert told == {finish.checksum(one)}
 
 
 def test_a_rule_stays_if_a_page_or_a_script_has_each_name_that_it_needs():
