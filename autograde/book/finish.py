@@ -1,7 +1,7 @@
 """What can be said of pages only when all of them are there: the last words on each, written once.
 
-The theme's style sheet is cut down to what any page needs, all sheets become one, and links name it and the scripts as
-they are now.
+The theme's style sheet is cut down to what any page needs, all sheets become one, links name it and the scripts as they
+are now, and icons hold their shapes.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def finish_pages(outdir: Path) -> None:
     (static / SHEET).write_text(smallest_sheet(texts.values()), encoding="utf-8")
     (static / one_sheet.NAME).write_text(one_sheet.one_sheet(static, names), encoding="utf-8")
     for path, text in pages.items():
-        finished = light_without_scripts(with_versions(one_sheet.with_one_sheet(text), static))
+        finished = icons.with_shapes(light_without_scripts(with_versions(one_sheet.with_one_sheet(text), static)))
         if finished != text:
             path.write_text(finished, encoding="utf-8")
 

@@ -1,28 +1,46 @@
-// A chapter answers before all of it is laid out. The parts that are far below (course.css, .opening) are left for the
-// moments in which the browser has nothing else to do, a few at a time; after a few seconds everything is there, as if it
-// had been from the start. Who jumps inside the page meanwhile has it all at once.
+// A chapter answers before all of it is laid out. The parts below the first screens (course.css, .opening) are left for
+// the moments in which the browser has nothing else to do, a few at a time; after a few seconds everything is there, as if
+// it had been from the start. Who jumps inside the page meanwhile has it all at once.
 
 const page = document.documentElement;
-const far = page.classList.contains("opening") ? [...document.querySelectorAll(".bd-article section ~ section")] : [];
+const skipped = (part) => getComputedStyle(part).contentVisibility !== "visible";
+const far = page.classList.contains("opening")
+  ? [...document.querySelectorAll(".bd-article section > :not(section)")].filter(skipped)
+  : [];
 const soon = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
 
-// Each turn costs something of its own, so that small parts share one.
-const AT_A_TIME = 400; // elements
-const size = (part) => (part.localName === "section" ? 0 : part.getElementsByTagName("*").length + 1);
-const ownSize = (section) => [...section.children].reduce((sum, part) => sum + size(part), 0);
+// A turn shall be over before anybody notices: so many elements as this computer manages in that time.
+const TURN = 20; // milliseconds; a reader notices from 50 on
+const FEWEST = 30; // elements; a turn costs something of its own
+let most = 60; // elements, at first; one part at least
 
+const size = (part) => part.getElementsByTagName("*").length + 1;
 const layOut = (most) => {
-  for (let done = 0; far.length && done < most; ) {
+  let left = most;
+  do {
     const part = far.shift();
-    done += ownSize(part);
+    if (!part) break;
     part.style.contentVisibility = "visible";
-  }
+    left -= size(part);
+  } while (far.length && size(far[0]) <= left);
   // Not by taking the class away: no rule looks at this, so nothing is worked out anew.
   if (!far.length) page.dataset.laidOut = "";
 };
 const goOn = () => {
-  layOut(AT_A_TIME);
-  if (far.length) requestAnimationFrame(() => soon(goOn, { timeout: 200 }));
+  layOut(most);
+  if (far.length) requestAnimationFrame(measured);
+};
+const measured = () => {
+  const began = performance.now();
+  const { port1, port2 } = new MessageChannel();
+  // Arrives when the frame is drawn.
+  port1.onmessage = () => {
+    const faster = TURN / (performance.now() - began);
+    most = Math.max(FEWEST, most * Math.min(2, Math.max(0.5, faster)));
+    port1.close();
+    soon(goOn, { timeout: 200 });
+  };
+  port2.postMessage(0);
 };
 const atOnce = () => layOut(Infinity);
 

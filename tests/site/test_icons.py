@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import matplotlib.image
+import numpy as np
 import pytest
 
 from autograde.book import icons
@@ -21,6 +24,10 @@ def without_shape(site) -> dict[str, list[str]]:
     return {name: found for name, text in texts.items() if (found := icons.missing(text, sheet))}
 
 
+def picture(png: bytes) -> np.ndarray:
+    return 255 * matplotlib.image.imread(io.BytesIO(png))[..., :3]
+
+
 def test_every_icon_of_the_built_book_has_a_shape(site):
     assert without_shape(site) == {}
 
@@ -30,6 +37,35 @@ def test_an_icon_without_a_shape_is_found_in_a_page_and_in_a_script():
     assert icons.missing('<i class="fas fa-download fa-lg"></i>', sheet) == []
     assert icons.missing('<i class="fas fa-anchor"></i>', sheet) == ["fa-anchor"]
     assert icons.missing('e.classList="fa-solid fa-bug"', sheet) == ["fa-bug"]
+
+
+def test_icons_stand_in_the_pages_with_their_shapes(site):
+    for path in of_the_book(site, ".html"):
+        text = path.read_text(encoding="utf-8")
+        assert text.count(icons.shape("moon")[2]) == text.count("fa-moon"), path.name
+        assert not icons.EMPTY.search(text), path.name
+    assert icons.shape("moon")[2] in (site / "chapters" / "outlook.html").read_text(encoding="utf-8")
+
+
+def test_an_icon_gets_its_shape_once_and_keeps_its_words():
+    page = '<i class="fas fa-fw fa-download" data-mode="light"></i><i class="other"></i><span class="fa-sun fas"></span>'
+    with_shapes = icons.with_shapes(page)
+    assert re.sub("<svg.*?</svg>", "", with_shapes) == page
+    assert re.findall('<path d="(.*?)"/>', with_shapes) == [icons.shape("download")[2], icons.shape("sun")[2]]
+    assert icons.with_shapes(with_shapes) == with_shapes
+
+
+def test_an_icon_in_a_page_looks_as_one_that_a_script_adds(visit, tmp_path):
+    icon = '<i class="fa-solid fa-circle-half-stroke fa-lg"></i>'
+    page = "<!doctype html><html lang='en'><title>Icons</title><style>{}</style><p style='color: #246'>{}</p></html>"
+    seen = []
+    for number, shown in enumerate((icon, icons.with_shapes(icon), icon.replace("circle-half-stroke", "moon"))):
+        path = tmp_path / f"{number}.html"
+        path.write_text(page.format(icons.stylesheet((*icons.NAMES,)), shown), encoding="utf-8")
+        seen.append(visit(path.as_uri()).page.locator("p").screenshot())
+    mask, shape, another = (picture(png) for png in seen)
+    assert mask.shape == shape.shape
+    assert abs(mask - shape).mean() < 0.1 < abs(mask - another).mean()
 
 
 def test_no_page_loads_the_icon_package_or_its_fonts(site):

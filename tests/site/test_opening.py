@@ -43,13 +43,14 @@ def test_what_waits_is_far_below(opened, name):
     """Where it is near, the page would jump when its true height is known."""
     page = opened(f"chapters/{name}.html", script=False)
     assert page.evaluate(SKIPPED) > 5
-    # Of parts within parts, whoever stands outermost.
-    tops = page.evaluate(f"""() => {{
-        const far = {FAR};
-        return far.filter((e) => !far.some((other) => other !== e && other.contains(e)))
-            .map((e) => e.getBoundingClientRect().top);
-    }}""")
-    assert min(tops) > 3 * 900
+    assert page.evaluate(f"Math.min(...{FAR}.map((e) => e.getBoundingClientRect().top))") > 2 * 900
+
+
+def test_what_waits_stands_among_few(opened):
+    """Where one part is laid out, the browser looks again at all within its parent: not to be most of the article."""
+    page = opened(script=False)
+    assert page.evaluate(f"{FAR}.filter((e) => e.parentElement.matches('.bd-article section section')).length") > 100
+    assert page.evaluate(f"{FAR}.filter((e) => e.localName === 'section' || e.querySelector('section')).length") == 0
 
 
 def test_it_is_as_if_all_had_been_there_from_the_start(opened):
@@ -61,20 +62,32 @@ def test_it_is_as_if_all_had_been_there_from_the_start(opened):
     assert abs(page.evaluate(HEIGHT) - static.evaluate(HEIGHT)) < 1
 
 
-def test_small_parts_share_a_turn_and_large_ones_do_not(opened):
-    page = opened(script=False)
-    page.evaluate("""() => { window.requestIdleCallback = (turn) => { window.turn = turn; };
-        window.requestAnimationFrame = (next) => next(); }""")
-    before = page.evaluate(SKIPPED)
+def turns(page: object, milliseconds: int) -> list[int]:
+    """How many parts wait before each turn and after the last, where drawing a frame takes so long."""
+    page.evaluate("""(milliseconds) => {
+        window.requestIdleCallback = (turn) => { window.turn = turn; };
+        window.requestAnimationFrame = (next) => setTimeout(next);
+        let now = 0;
+        performance.now = () => (now += milliseconds);
+    }""", milliseconds)
+    left = [page.evaluate(SKIPPED)]
     page.add_script_tag(path=find_course().chapters / "_static" / "opening.js")
-    left = [before]
     while not page.evaluate(ALL_LAID_OUT):
-        page.evaluate("turn()")
+        page.evaluate("() => { const now = turn; window.turn = null; now(); }")
+        while not page.evaluate(f"Boolean(window.turn || {ALL_LAID_OUT})"):
+            pass  # waiting in the page needs the clock that was replaced
         left.append(page.evaluate(SKIPPED))
-    assert left == sorted(set(left), reverse=True), "each turn does something"
-    assert left[-1] == 0
-    assert 5 < len(left) < 0.8 * before
-    assert before - left[1] < 6
+    return left
+
+
+def test_a_turn_is_as_large_as_the_computer_is_fast(opened):
+    slow, fast = (turns(opened(script=False), milliseconds) for milliseconds in (200, 1))
+    for left in (slow, fast):
+        assert left == sorted(set(left), reverse=True), "each turn does something"
+        assert left[-1] == 0
+    assert slow[:2] == fast[:2], "the first turn does not know yet"
+    assert slow[1] > 0.8 * slow[0]
+    assert len(fast) < 12 < len(slow) / 2
 
 
 def test_one_who_comes_back_or_comes_to_a_part_finds_it_where_it_is(opened):
