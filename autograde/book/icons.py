@@ -48,15 +48,23 @@ BASE = """.fas, .fa-solid, PLACES {
   vertical-align: -0.125em;
 }
 
+.fas, .fa-solid {
+  flex: none;
+  box-sizing: content-box;
+}
+
 :is(.fas, .fa-solid):empty, PLACES {
   background: currentColor;
   mask: var(--icon) center / contain no-repeat;
 }
 
+/* The theme makes drawings in its buttons as wide as it likes. */
 :is(.fas, .fa-solid) > svg {
   display: block;
-  width: 100%;
+  min-width: 100%;
+  max-width: 100%;
   height: 100%;
+  overflow: visible;
   fill: currentColor;
 }
 

@@ -48,7 +48,7 @@ def test_icons_stand_in_the_pages_with_their_shapes(site):
 
 
 def test_an_icon_gets_its_shape_once_and_keeps_its_words():
-    page = '<i class="fas fa-fw fa-download" data-mode="light"></i><i class="other"></i><span class="fa-sun fas"></span>'
+    page = '<i class="fas fa-fw fa-download" title="Get"></i><i class="other"></i><span class="fa-sun fas"></span>'
     with_shapes = icons.with_shapes(page)
     assert re.sub("<svg.*?</svg>", "", with_shapes) == page
     assert re.findall('<path d="(.*?)"/>', with_shapes) == [icons.shape("download")[2], icons.shape("sun")[2]]
@@ -66,6 +66,20 @@ def test_an_icon_in_a_page_looks_as_one_that_a_script_adds(visit, tmp_path):
     mask, shape, another = (picture(png) for png in seen)
     assert mask.shape == shape.shape
     assert abs(mask - shape).mean() < 0.1 < abs(mask - another).mean()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_shape_is_as_high_as_the_text_and_as_wide_as_it_was_drawn(visit, site, width):
+    """The theme makes drawings in its buttons as wide as it likes, and takes an icon's margin from its width."""
+    page = visit((site / "chapters" / "01_neurons.html").as_uri(), width=width).page
+    sizes = page.evaluate("""[...document.querySelectorAll('.fas > svg, .fa-solid > svg')].map((svg) => {
+        const { width, height } = svg.getBoundingClientRect(), drawn = svg.viewBox.baseVal;
+        return [height, parseFloat(getComputedStyle(svg.parentElement).fontSize), width / height,
+            drawn.width / drawn.height]; }).filter(([height]) => height)""")
+    assert len(sizes) > 5
+    for height, text, ratio, drawn in sizes:
+        assert height == pytest.approx(text, abs=0.1)
+        assert ratio == pytest.approx(drawn, rel=0.01)
 
 
 def test_no_page_loads_the_icon_package_or_its_fonts(site):
