@@ -117,11 +117,15 @@ def stylesheet(names: tuple[str, ...] = NAMES) -> str:
 
 def with_shapes(page: str) -> str:
     """A page whose icons hold their shapes, for nothing to be fetched or decoded before it shows."""
-    return EMPTY.sub(lambda icon: icon["start"] + _svg(_name(icon["words"]), ' aria-hidden="true"'), page)
+
+    def filled(icon: re.Match[str]) -> str:
+        return icon["start"] + _svg(_named(icon["words"])[0].removeprefix("fa-"), ' aria-hidden="true"')
+
+    return EMPTY.sub(filled, page)
 
 
-def _name(words: str) -> str:
-    return next(name for name in USED.findall(words) if name not in WORDS).removeprefix("fa-")
+def _named(text: str) -> list[str]:
+    return [name for name in USED.findall(text) if name not in WORDS]
 
 
 def _drawn(name: str) -> str:
@@ -175,4 +179,4 @@ def slim(static: Path) -> None:
 
 def missing(text: str, sheet: str) -> list[str]:
     """Icons named in a page or a script for which a style sheet has no shape."""
-    return sorted({name for name in USED.findall(text) if name not in WORDS and f".{name} {{ --icon" not in sheet})
+    return sorted({name for name in _named(text) if f".{name} {{ --icon" not in sheet})

@@ -15,14 +15,12 @@ const FEWEST = 30; // elements; a turn costs something of its own
 let most = 60; // elements, at first; one part at least
 
 const size = (part) => part.getElementsByTagName("*").length + 1;
-const layOut = (most) => {
-  let left = most;
-  do {
+const layOut = (elements) => {
+  for (let left = elements; far.length && (left === elements || size(far[0]) <= left); ) {
     const part = far.shift();
-    if (!part) break;
-    part.style.contentVisibility = "visible";
     left -= size(part);
-  } while (far.length && size(far[0]) <= left);
+    part.style.contentVisibility = "visible";
+  }
   // Not by taking the class away: no rule looks at this, so nothing is worked out anew.
   if (!far.length) page.dataset.laidOut = "";
 };
