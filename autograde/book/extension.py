@@ -152,14 +152,17 @@ class Book:
 
     def lighten(self, app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
         """Leave out scripts that the theme puts on every page: all icons there are, and the index of a search box
-        that shows results while one types, which this book does without. Others wait until the page is there, but
-        not the choice between light and dark. What is far below in a chapter waits, too."""
+        that shows results while one types, which this book does without. Others wait until the page is there, or
+        until somebody needs them, but not the choice between light and dark. What is far below in a chapter waits,
+        too."""
         for script in context["script_files"]:
             if Path(getattr(script, "filename", None) or "").name in lighter.LATER:
                 script.attributes["defer"] = "defer"
         as_typed = app.config.html_theme_options.get("search_as_you_type")
         context["without_icon_script"] = icons.without_script
         context["with_theme_at_once"] = lighter.with_theme_at_once
+        context["without_preload"] = lighter.without_preload
+        context["with_bootstrap_when_needed"] = lighter.with_bootstrap_when_needed
         context["part_by_part"] = page in self.chapters
         context["without_search_scripts"] = (lambda head: head) if as_typed else lighter.without_search_scripts
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograde.book import icons, one_sheet, unused
+from autograde.book import icons, lighter, one_sheet, unused
 from autograde.book.theme import STATIC, ThemeError
 
 SHEET = "styles/pydata-sphinx-theme.css"
@@ -40,7 +40,8 @@ def finish_pages(outdir: Path) -> None:
     (static / SHEET).write_text(smallest_sheet(texts.values()), encoding="utf-8")
     (static / one_sheet.NAME).write_text(one_sheet.one_sheet(static, names), encoding="utf-8")
     for path, text in pages.items():
-        finished = icons.with_shapes(light_without_scripts(with_versions(one_sheet.with_one_sheet(text), static)))
+        finished = light_without_scripts(with_versions(one_sheet.with_one_sheet(text), static))
+        finished = lighter.with_pictures_when_seen(icons.with_shapes(finished))
         if finished != text:
             path.write_text(finished, encoding="utf-8")
 

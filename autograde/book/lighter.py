@@ -41,6 +41,10 @@ STORAGE = """\
     }
   </script>
 """
+PRELOAD = re.compile(r'\s*<link rel="preload" as="script" href="[^"]*_static/scripts/bootstrap\.js[^"]*"[^>]*>')
+BOOTSTRAP_TAG = re.compile(r'<script defer src="(?P<root>[^"]*_static/)(?P<name>scripts/bootstrap\.js[^"]*)"></script>')
+WHEN_NEEDED = r'<script defer src="\g<root>when_needed.js?v=0" data-src="\g<root>\g<name>"></script>'
+PICTURE = re.compile(r'(<span class="btn__icon-container">\s*<img )(?!loading=)')
 # Measures every box of the page, one after the other, and changes each before it measures the next.
 MEASURING = re.compile(r',"complete"===document\.readyState\?(\w)\(\):window\.addEventListener\("load",\1\)')
 
@@ -64,6 +68,43 @@ def with_theme_at_once(head: str) -> str:
     if head.count(THEME) != 1:
         raise ThemeError("The theme chooses between light and dark in another way than this book's build expects.")
     return STORAGE + head.replace(THEME, THEME_AT_ONCE)
+
+
+def without_preload(head: str) -> str:
+    """A page's head that does not ask for Bootstrap's script before anything else.
+
+    Raises
+    ------
+    ThemeError
+        If the head does it in another way than expected.
+    """
+    return _replaced(PRELOAD, "", head)
+
+
+def with_bootstrap_when_needed(end: str) -> str:
+    """The scripts at the end of a page, of which `when_needed.js` fetches Bootstrap's.
+
+    With the processor slowed 4 times, Bootstrap kept it for 60 milliseconds on each page, for seven buttons and two
+    menus that most readers never come to.
+
+    Raises
+    ------
+    ThemeError
+        If the page loads it in another way than expected.
+    """
+    return _replaced(BOOTSTRAP_TAG, WHEN_NEEDED, end)
+
+
+def _replaced(what: re.Pattern[str], by: str, text: str) -> str:
+    text, found = what.subn(by, text)
+    if found != 1:
+        raise ThemeError("The theme loads Bootstrap's script in another way than this book's build expects.")
+    return text
+
+
+def with_pictures_when_seen(page: str) -> str:
+    """A page that fetches the pictures in its menus when these open; each drawing is a page of its own to a browser."""
+    return PICTURE.sub(r'\1loading="lazy" ', page)
 
 
 def without_measuring(script: str) -> str:

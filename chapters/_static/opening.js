@@ -5,7 +5,7 @@
 const page = document.documentElement;
 const skipped = (part) => getComputedStyle(part).contentVisibility !== "visible";
 const far = page.classList.contains("opening")
-  ? [...document.querySelectorAll(".bd-article section > :not(section)")].filter(skipped)
+  ? [...document.querySelectorAll(".bd-article section > :not(section, .cell), .cell > *")].filter(skipped)
   : [];
 const soon = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from autograde.book import lighter
-from autograde.book.lighter import with_theme_at_once, without_measuring, without_search_scripts
+from autograde.book.lighter import (
+    with_bootstrap_when_needed,
+    with_pictures_when_seen,
+    with_theme_at_once,
+    without_measuring,
+    without_preload,
+    without_search_scripts,
+)
 from autograde.book.theme import STATIC, ThemeError
 
 THEME = (STATIC / lighter.SCRIPT).read_text(encoding="utf-8")
@@ -45,3 +52,16 @@ def test_a_page_is_dark_or_light_before_the_themes_script_is_there(browser, site
 def test_another_head_is_an_error_and_not_a_flash():
     with pytest.raises(ThemeError, match="light and dark"):
         with_theme_at_once("<script>document.documentElement.dataset.theme = 'light'</script>")
+
+
+@pytest.mark.parametrize("change", [without_preload, with_bootstrap_when_needed])
+def test_another_way_to_bootstrap_is_an_error_and_not_a_menu_that_stays_shut(change):
+    with pytest.raises(ThemeError, match="Bootstrap"):
+        change('<script src="_static/scripts/bootstrap.min.js"></script>')
+
+
+def test_a_picture_that_waits_already_stays_as_it_is():
+    menu = '<span class="btn__icon-container">\n <img alt="a logo" src="logo.svg"></span><img src="figure.svg">'
+    once = with_pictures_when_seen(menu)
+    assert once == menu.replace("<img alt", '<img loading="lazy" alt')
+    assert with_pictures_when_seen(once) == once

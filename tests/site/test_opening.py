@@ -51,6 +51,8 @@ def test_what_waits_stands_among_few(opened):
     page = opened(script=False)
     assert page.evaluate(f"{FAR}.filter((e) => e.parentElement.matches('.bd-article section section')).length") > 100
     assert page.evaluate(f"{FAR}.filter((e) => e.localName === 'section' || e.querySelector('section')).length") == 0
+    assert page.evaluate(f"{FAR}.filter((e) => e.matches('.cell > .cell_input, .cell > .cell_output')).length") > 40
+    assert page.evaluate(f"{FAR}.filter((e) => e.matches('.cell')).length") == 0, "input and output are laid out apart"
 
 
 def test_it_is_as_if_all_had_been_there_from_the_start(opened):
