@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from autograde.book import icons
-from autograde.book.theme import STATIC, ThemeError
+from autograde.book.theme import STATIC, ThemeError, replaced
 
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 # Wait until the page is there.
@@ -41,9 +41,11 @@ STORAGE = """\
     }
   </script>
 """
+LOADS = "loads Bootstrap's script"
 PRELOAD = re.compile(r'\s*<link rel="preload" as="script" href="[^"]*_static/scripts/bootstrap\.js[^"]*"[^>]*>')
 BOOTSTRAP_TAG = re.compile(r'<script defer src="(?P<root>[^"]*_static/)(?P<name>scripts/bootstrap\.js[^"]*)"></script>')
 WHEN_NEEDED = r'<script defer src="\g<root>when_needed.js?v=0" data-src="\g<root>\g<name>"></script>'
+# A logo in a menu.
 PICTURE = re.compile(r'(<span class="btn__icon-container">\s*<img )(?!loading=)')
 # Measures every box of the page, one after the other, and changes each before it measures the next.
 MEASURING = re.compile(r',"complete"===document\.readyState\?(\w)\(\):window\.addEventListener\("load",\1\)')
@@ -78,7 +80,7 @@ def without_preload(head: str) -> str:
     ThemeError
         If the head does it in another way than expected.
     """
-    return _replaced(PRELOAD, "", head)
+    return replaced(PRELOAD, "", head, LOADS)
 
 
 def with_bootstrap_when_needed(end: str) -> str:
@@ -92,14 +94,7 @@ def with_bootstrap_when_needed(end: str) -> str:
     ThemeError
         If the page loads it in another way than expected.
     """
-    return _replaced(BOOTSTRAP_TAG, WHEN_NEEDED, end)
-
-
-def _replaced(what: re.Pattern[str], by: str, text: str) -> str:
-    text, found = what.subn(by, text)
-    if found != 1:
-        raise ThemeError("The theme loads Bootstrap's script in another way than this book's build expects.")
-    return text
+    return replaced(BOOTSTRAP_TAG, WHEN_NEEDED, end, LOADS)
 
 
 def with_pictures_when_seen(page: str) -> str:
@@ -117,10 +112,7 @@ def without_measuring(script: str) -> str:
     ThemeError
         If the script does it in another way than expected.
     """
-    less, taken = MEASURING.subn("", script)
-    if taken != 1:
-        raise ThemeError("The theme looks for boxes that scroll in another way than this book's build expects.")
-    return less
+    return replaced(MEASURING, "", script, "looks for boxes that scroll")
 
 
 def slim(outdir: Path, pages: set[str]) -> None:

@@ -18,8 +18,8 @@ const comes = {
   click: (button) => button.dataset.bsToggle === "dropdown", // other buttons have done what they do
 };
 const onEvent = (event) => {
-  const button = event.target.closest?.("[data-bs-toggle]");
-  if (!button || window.bootstrap) return;
+  const button = window.bootstrap ? null : event.target.closest?.("[data-bs-toggle]");
+  if (!button) return;
   const again = () => comes[event.type](button) && button.dispatchEvent(new event.constructor(event.type, event));
   fetchBootstrap().then(again, console.warn);
 };

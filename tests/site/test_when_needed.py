@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ALL_LAID_OUT
-from tests.servers import address, new_server
 
 BOOTSTRAP = "**/bootstrap.js*"
 THERE = "Boolean(window.bootstrap)"
@@ -17,16 +16,10 @@ SHOWN = ".dropdown-menu.show"
 
 
 @pytest.fixture
-def page(browser: object, site: Path) -> Iterator[object]:
-    server = new_server(site)
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(f"{address(server)}/chapters/01_neurons.html")
+def page(visit: Callable[..., object], serve: Callable[[Path], str], site: Path) -> object:
+    page = visit(f"{serve(site)}/chapters/01_neurons.html").page
     page.wait_for_function(ALL_LAID_OUT)
-    yield page
-    context.close()
-    server.shutdown()
-    server.server_close()
+    return page
 
 
 def hold_back(page: object) -> list[object]:
